@@ -1,0 +1,123 @@
+"""Saying which level one holds and which one aims for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from careers.ladders.actions import aim_for, place_engineer
+from careers.ladders.models import Level, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from careers.ladders.models import Placement
+    from careers.people.models import Engineer
+
+EARLIEST = dt.date(1960, 1, 1)  # nobody holds a level since before
+
+
+class LevelsForm(forms.Form):
+    """Which level an engineer holds, since when, at which employer, and which they aim for."""
+
+    level = forms.ChoiceField(
+        label=_("Level you hold"),
+        error_messages={
+            "required": _("Choose the level you hold, or the one that comes closest."),
+            "invalid_choice": _("That level is not in the list; choose another."),
+        },
+    )
+    since_on = forms.DateField(
+        label=_("Since"),
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date", "min": EARLIEST}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Since when? A rough date is good enough."),
+            "invalid": _("Write a date as in 2024-03-01."),
+        },
+    )
+    employer = forms.CharField(
+        label=_("Employer"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        error_messages={"max_length": _("Write at most %(limit_value)d characters.")},
+    )
+    target = forms.ChoiceField(
+        label=_("Level you aim for"),
+        required=False,
+        error_messages={"invalid_choice": _("That level is not in the list; choose another.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, engineer: Engineer) -> None:
+        self.engineer = engineer
+        placements = engineer.placements.newest_first()
+        self.placements = list(placements.select_related("level__ladder", "level__track"))
+        placement = self.placements[0] if self.placements else None
+        targets = Target.objects.filter(engineer=engineer)
+        target = targets.select_related("level__ladder", "level__track").first()
+        super().__init__(data, initial=_initial(placement, target))
+        levels = {level.pk: level for level in Level.objects.readable_by(engineer)}
+        # What one holds or aims for stays a choice when its ladder no longer has it.
+        kept = {said.level_id: said.level for said in (placement, target) if said}
+        self.levels = {str(pk): level for pk, level in (levels | kept).items()}
+        choices = _by_track(self.levels.values())
+        fields: dict[str, Any] = self.fields
+        fields["level"].choices = [("", _("Choose…")), *choices]
+        fields["target"].choices = [("", _("Not decided yet")), *choices]
+        fields["since_on"].widget.attrs["max"] = engineer.today()
+
+    def clean_level(self) -> Level:
+        return self.levels[self.cleaned_data["level"]]
+
+    def clean_target(self) -> Level | None:
+        return self.levels.get(self.cleaned_data["target"])
+
+    def clean_since_on(self) -> dt.date:
+        since_on: dt.date = self.cleaned_data["since_on"]
+        if since_on > self.engineer.today():
+            raise forms.ValidationError(_("That day is still to come."))
+        if since_on < EARLIEST:
+            raise forms.ValidationError(_("That is before 1960; is the year right?"))
+        return since_on
+
+    @transaction.atomic
+    def save(self) -> None:
+        place_engineer(
+            self.engineer,
+            level=self.cleaned_data["level"],
+            since_on=self.cleaned_data["since_on"],
+            employer=self.cleaned_data["employer"],
+        )
+        aim_for(self.engineer, level=self.cleaned_data["target"])
+
+
+def _initial(placement: Placement | None, target: Target | None) -> dict[str, Any]:
+    said: dict[str, Any] = {"target": target.level_id} if target else {}
+    if placement:
+        said |= {
+            "level": placement.level_id,
+            "since_on": placement.since_on,
+            "employer": placement.employer,
+        }
+    return said
+
+
+def _by_track(levels: Iterable[Level]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The choices of a select: a group for each track of each ladder."""
+
+    def group(level: Level) -> str:
+        if level.is_retired:
+            return gettext("No longer in the ladder")
+        return f"{level.ladder.name} · {level.track.name}"
+
+    return [
+        (name, [(str(level.pk), str(level)) for level in own])
+        for name, own in groupby(levels, key=group)
+    ]

@@ -1,0 +1,368 @@
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from careers.ladders.models import Criterion, Ladder, Level, Target
+from tests.factories import EngineerFactory, PlacementFactory, TargetFactory
+from tests.ladders.small import changed, many_criteria, publish
+
+if TYPE_CHECKING:
+    from careers.people.models import Engineer
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 6  # of a page, the session and the person included
+
+
+@pytest.fixture
+def maya(client: Client) -> Engineer:
+    """Signed in as `client`."""
+    engineer = EngineerFactory.create()
+    client.force_login(engineer)
+    return engineer
+
+
+def text_of(response: Any) -> str:
+    """The words of a page, without markup and with single spaces."""
+    body = re.sub(r"<(script|style|head).*?</\1>", "", response.text, flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]*>", " ", body).split())
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def test_ladder_list_shows_every_ladder_and_links_its_levels(
+    client: Client, maya: Engineer
+) -> None:
+    call_command("load_ladders", verbosity=0)
+
+    response = client.get("/ladders/")
+
+    assert "Infrastructure engineering" in text_of(response)
+    assert 'href="/ladders/infrastructure/"' in response.text
+    links = re.findall(r'href="/ladders/infrastructure/levels/([^"/]+)/"', response.text)
+    assert links == ["L3", "L4", "L5", "L6", "L7", "M3", "M4", "M5", "M6"]
+
+
+def test_ladder_list_without_a_ladder_teaches(client: Client, maya: Engineer) -> None:
+    assert "manage.py load_ladders" in text_of(client.get("/ladders/"))
+
+
+def test_ladder_detail_shows_every_criterion_once(client: Client, maya: Engineer) -> None:
+    publish()
+
+    text = text_of(client.get("/ladders/small/"))
+
+    for criterion in Criterion.objects.all():
+        assert text.count(criterion.text) == 1
+    assert "Does what is described." in text
+    assert "Years: 0–2" in text
+    assert "Gives talks. Optional." in text
+    assert "The same bar for everybody." in text
+
+
+def test_ladder_detail_says_nothing_of_what_was_dropped(client: Client, maya: Engineer) -> None:
+    publish()
+    publish(
+        changed(
+            ("          - {key: asks, dimension: people, text: Asks early.}\n", ""),
+            ("code: A2", "code: B2"),
+            ("to: A2", "to: B2"),
+        )
+    )
+
+    response = client.get("/ladders/small/")
+
+    assert "Asks early." not in text_of(response)
+    assert "/levels/A2/" not in response.text
+    assert client.get("/ladders/small/levels/A2/").status_code == 404
+
+
+def test_matrix_stays_a_table_for_who_cannot_see_it(client: Client, maya: Engineer) -> None:
+    publish()
+
+    text = client.get("/ladders/small/").text
+
+    assert [text.count(f'role="{role}"') for role in ("table", "columnheader", "rowheader")] == [
+        1,
+        2,
+        3,
+    ]
+    assert text.count('<tr role="row">') == 4
+    assert text.count('role="cell"') == 1 + 3 * 2
+
+
+def test_matrix_with_many_levels_scrolls_in_its_own_frame(client: Client, maya: Engineer) -> None:
+    publish(many_criteria(6, 1))
+    assert 'class="frame"' not in client.get("/ladders/large/").text
+
+    publish(many_criteria(7, 1))
+
+    assert 'class="frame" role="region" tabindex="0"' in client.get("/ladders/large/").text
+
+
+def test_level_detail_shows_what_the_level_asks(client: Client, maya: Engineer) -> None:
+    call_command("load_ladders", verbosity=0)
+
+    response = client.get("/ladders/infrastructure/levels/L6/")
+
+    text = text_of(response)
+    for criterion in Criterion.objects.filter(level__code="L6"):
+        assert f'id="{criterion.key}"' in response.text
+    assert "Asks for: sustained recent measured corroborated led" in text
+    assert "Asks for: sustained recent corroborated led optional" in text
+    assert "Years of experience: 8–12, for information" in text
+    assert "Rank: Staff" in text
+    assert "14 criteria, 1 of them optional" in text
+    assert "From here to L7+, Principal or distinguished engineer" in text
+    assert "Usually after 3–5 years or more at L6" in text
+    assert [name in text for name in ("Tech lead", "Architect", "Solver", "Right hand")] == [
+        True
+    ] * 4
+    assert [name in text for name in ("Typical projects", "Skills to work on")] == [True] * 2
+    assert re.findall(r'rel="(prev|next)" href="([^"]*)"', response.text) == [
+        ("prev", "/ladders/infrastructure/levels/L5/"),
+        ("next", "/ladders/infrastructure/levels/L7/"),
+    ]
+
+
+def test_terminal_level_says_that_growth_goes_on(client: Client, maya: Engineer) -> None:
+    publish()
+
+    response = client.get("/ladders/small/levels/A2/")
+
+    assert "No next level Here the levels of this track end. Growth does not" in text_of(response)
+    assert 'rel="next"' not in response.text
+
+
+def test_criterion_that_asks_for_nothing_further_says_so(client: Client, maya: Engineer) -> None:
+    publish()
+
+    assert "Asks for: nothing further" in text_of(client.get("/ladders/small/levels/A2/"))
+
+
+@pytest.mark.parametrize("path", ["", "small/", "small/levels/A1/"])
+def test_ones_own_levels_are_marked_and_nobody_elses(
+    client: Client, maya: Engineer, path: str
+) -> None:
+    publish()
+    level = Level.objects.get(code="A1")
+    PlacementFactory.create(level=level)
+    assert "you hold this" not in text_of(client.get(f"/ladders/{path}"))
+
+    PlacementFactory.create(engineer=maya, level=level)
+    TargetFactory.create(engineer=maya, level=level)
+
+    assert "you hold this you aim for this" in text_of(client.get(f"/ladders/{path}"))
+
+
+def test_private_ladder_is_hidden_from_everybody_else(client: Client, maya: Engineer) -> None:
+    publish(changed(("name: Small ladder", "name: Plover")), owner=EngineerFactory.create())
+    unknown = client.get("/ladders/unknown/")
+
+    pages = [client.get("/ladders/small/"), client.get("/ladders/small/levels/A1/")]
+
+    assert [page.status_code for page in pages] == [404, 404]
+    assert [text_of(page) for page in pages] == [text_of(unknown)] * 2
+    assert "Plover" not in client.get("/ladders/").text + client.get("/ladders/mine/").text
+
+
+def test_private_ladder_is_read_by_its_owner(client: Client, maya: Engineer) -> None:
+    publish(owner=maya)
+
+    assert "only you see it" in text_of(client.get("/ladders/"))
+    assert "only you see it" in text_of(client.get("/ladders/small/"))
+    assert client.get("/ladders/small/levels/A1/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ladders/unknown/",
+        "/ladders/small/levels/A9/",
+        "/ladders/small/levels/a1/",
+        "/ladders/SMALL/",
+        "/ladders/small%0A/",
+        "/ladders/small/levels/..%2F/",
+        "/ladders/sm\u00e4ll/",
+        f"/ladders/{'a' * 10_000}/",
+        f"/ladders/small/levels/{'9' * 10_000}/",
+    ],
+)
+def test_address_that_names_nothing_is_not_found(client: Client, maya: Engineer, path: str) -> None:
+    publish()
+
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["sm%00all", "sm%ED%A0%80all", "small/levels/A1%00"])
+def test_address_that_no_text_can_have_is_a_bad_request(
+    client: Client, maya: Engineer, name: str
+) -> None:
+    assert client.get(f"/ladders/{name}/").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["", "small/", "small/levels/A1/", "mine/"])
+def test_pages_are_for_people_who_are_signed_in(client: Client, path: str) -> None:
+    publish()
+
+    response = client.get(f"/ladders/{path}")
+
+    assert (response.status_code, response.headers["Location"]) == (
+        302,
+        f"/accounts/login/?next=/ladders/{path}",
+    )
+
+
+@pytest.mark.parametrize("path", ["", "small/", "small/levels/A1/"])
+def test_reading_pages_take_no_post(client: Client, maya: Engineer, path: str) -> None:
+    publish()
+
+    assert client.post(f"/ladders/{path}").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["", "large/", "large/levels/A1/", "mine/"])
+def test_pages_take_few_queries_however_large_the_ladder(
+    client: Client, maya: Engineer, path: str
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert client.get(f"/ladders/{path}").status_code == 200
+        return len(captured)
+
+    publish(many_criteria(3, 1))
+    level = Level.objects.get(code="A1")
+    PlacementFactory.create(engineer=maya, level=level)
+    TargetFactory.create(engineer=maya, level=level)
+    few = queries()
+    publish(many_criteria(12, 60))
+    for year in range(2000, 2012):
+        PlacementFactory.create(engineer=maya, level=level, since_on=dt.date(year, 1, 1))
+    many = queries()
+
+    assert few == many
+    assert many <= MOST_QUERIES
+
+
+def test_words_of_a_ladder_are_shown_as_text(client: Client, maya: Engineer) -> None:
+    publish(changed(("text: Writes tests.", "text: '<script>alert(1)</script>'")))
+
+    pages = client.get("/ladders/small/").text + client.get("/ladders/small/levels/A1/").text
+
+    assert "<script>alert" not in pages
+    assert pages.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 2
+
+
+# --- one's own levels ---------------------------------------------------------------------------
+
+
+def answers(**said: Any) -> dict[str, Any]:
+    first, second = Level.objects.order_by("code")
+    return {
+        "level": first.pk,
+        "since_on": "2024-03-01",
+        "employer": "Acme",
+        "target": second.pk,
+    } | said
+
+
+def test_first_answers_are_saved_and_lead_home(client: Client, maya: Engineer) -> None:
+    publish()
+
+    response = client.post("/ladders/mine/", answers())
+
+    assert (response.status_code, response.headers["Location"]) == (302, reverse("home"))
+    assert maya.placements.get().employer == "Acme"
+    assert Target.objects.get().level.code == "A2"
+
+
+def test_later_answers_lead_back_to_the_page(client: Client, maya: Engineer) -> None:
+    publish()
+    client.post("/ladders/mine/", answers())
+
+    response = client.post(
+        "/ladders/mine/", answers(level=Level.objects.get(code="A2").pk, since_on="2026-01-01")
+    )
+
+    assert response.headers["Location"] == "/ladders/mine/"
+    assert maya.placements.count() == 2
+    text = text_of(client.get("/ladders/mine/"))
+    assert text.index("since 1 Jan 2026") < text.index("since 1 Mar 2024")
+
+
+def test_bad_answers_come_back_with_a_sentence_and_what_was_typed(
+    client: Client, maya: Engineer
+) -> None:
+    publish()
+
+    response = client.post("/ladders/mine/", answers(since_on="soon", employer="Acme & Sons"))
+
+    assert response.status_code == 422
+    assert "Write a date as in 2024-03-01." in text_of(response)
+    assert 'value="Acme &amp; Sons"' in response.text
+    assert not maya.placements.exists()
+
+
+def test_empty_post_asks_for_what_is_missing(client: Client, maya: Engineer) -> None:
+    publish()
+
+    response = client.post("/ladders/mine/")
+
+    assert response.status_code == 422
+    assert "Choose the level you hold" in text_of(response)
+
+
+def test_page_of_ones_levels_without_a_ladder_teaches(client: Client, maya: Engineer) -> None:
+    response = client.get("/ladders/mine/")
+
+    assert "There is no ladder yet" in text_of(response)
+    assert 'name="level"' not in response.text
+
+
+def test_placement_can_be_removed_from_the_history(client: Client, maya: Engineer) -> None:
+    kept = PlacementFactory.create(engineer=maya, since_on="2021-09-01")
+    removed = PlacementFactory.create(engineer=maya, since_on="2024-03-01")
+
+    response = client.post(f"/ladders/mine/{removed.pk}/delete/", follow=True)
+
+    assert list(maya.placements.newest_first()) == [kept]
+    assert f"Removed {removed.level.label} since 2024-03-01" in text_of(response)
+
+
+def test_placement_of_somebody_else_is_not_found_and_stays(client: Client, maya: Engineer) -> None:
+    placement = PlacementFactory.create()
+
+    response = client.post(f"/ladders/mine/{placement.pk}/delete/")
+
+    assert response.status_code == 404
+    assert placement.engineer.placements.get() == placement
+
+
+@pytest.mark.parametrize("pk", ["0", "9" * 30, "9" * 5_000, "x", "-1"])
+def test_placement_that_is_none_is_not_found(client: Client, maya: Engineer, pk: str) -> None:
+    assert client.post(f"/ladders/mine/{pk}/delete/").status_code == 404
+
+
+def test_placement_is_not_removed_by_looking(client: Client, maya: Engineer) -> None:
+    placement = PlacementFactory.create(engineer=maya)
+
+    assert client.get(f"/ladders/mine/{placement.pk}/delete/").status_code == 405
+    assert maya.placements.exists()
+
+
+def test_ladder_called_mine_cannot_take_the_address(client: Client, maya: Engineer) -> None:
+    publish()
+
+    assert "Your levels" in text_of(client.get("/ladders/mine/"))
+    assert not Ladder.objects.filter(slug="mine").exists()
