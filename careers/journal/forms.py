@@ -1,0 +1,374 @@
+"""Forms of the brag document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+from django.forms.formsets import BaseFormSet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from careers.journal.content import EntryChange
+from careers.journal.models import EARLIEST, Entry, EntryLink, Metric, Project, Week
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from careers.people.models import Engineer
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+LARGEST = 9_223_372_036_854_775_807  # of a primary key
+
+
+def check_day(day: dt.date, *, today: dt.date) -> dt.date:
+    """`day`, when an accomplishment can have happened on it; raises ValidationError otherwise."""
+    if day > today + dt.timedelta(days=1):  # tomorrow is today further east
+        raise ValidationError(_("This day is still to come; write it down once it has happened."))
+    if day < EARLIEST:
+        raise ValidationError(_("Before 1970 there is nothing to prove; check the year."))
+    return day
+
+
+class OperationField(forms.UUIDField):
+    """Names one save, so that sending it twice saves it once."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput)
+
+
+class EngineersForm(forms.ModelForm):
+    """A form of `engineer`; today is the day it is where they are."""
+
+    def __init__(self, *args: Any, engineer: Engineer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.engineer = engineer
+
+    def clean_happened_on(self) -> dt.date:
+        return check_day(self.cleaned_data["happened_on"], today=self.engineer.today())
+
+    def validate_constraints(self) -> None:
+        """Nothing: the fields say the same in better words, and without a query."""
+
+
+class CaptureForm(EngineersForm):
+    """One line: what you did, today unless another day is given."""
+
+    operation_id = OperationField()
+    happened_on = forms.DateField(required=False, label=gettext_lazy("date"), widget=DATE)
+
+    class Meta:
+        model = Entry
+        fields = ["title"]
+        widgets = {
+            "title": forms.TextInput(
+                attrs={
+                    "autocomplete": "off",
+                    "enterkeyhint": "done",
+                    "placeholder": gettext_lazy("What did you do?"),
+                    "aria-label": gettext_lazy("What did you do?"),
+                }
+            )
+        }
+
+    def clean_happened_on(self) -> dt.date:
+        today = self.engineer.today()
+        return check_day(self.cleaned_data["happened_on"] or today, today=today)
+
+    def change(self) -> EntryChange:
+        return EntryChange(
+            fields={
+                "title": self.cleaned_data["title"],
+                "happened_on": self.cleaned_data["happened_on"],
+            }
+        )
+
+
+class ShortEntryForm(EngineersForm):
+    """What an entry needs to count, for editing in place; only the fields that were sent change."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    operation_id = OperationField()
+    project_title = forms.CharField(
+        label=gettext_lazy("project"),
+        required=False,
+        max_length=160,
+        widget=forms.TextInput(attrs={"list": "projects", "autocomplete": "off"}),
+        help_text=gettext_lazy("Choose one or write a new one."),
+    )
+
+    class Meta:
+        model = Entry
+        fields = ["title", "happened_on", "outcome", "role", "status"]
+        widgets = {"happened_on": DATE, "outcome": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("not chosen")), *Entry.Role.choices]  # type: ignore[attr-defined]
+        if self.instance.pk:
+            self.fields["version"].initial = self.instance.version
+            project = self.instance.project
+            self.fields["project_title"].initial = project.title if project else ""
+        if self.is_bound:
+            for name in [name for name in self.fields if self.add_prefix(name) not in self.data]:
+                del self.fields[name]
+
+    def begin_from(self, version: int) -> None:
+        """Shows what was sent as a change of `version`, which is newer than the one it named."""
+        self.data = copy(self.data)
+        self.data["version"] = str(version)  # type: ignore[index]
+
+    def change(self) -> EntryChange:
+        """What was sent, and of that only the entry's own fields."""
+        own = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
+        project = self.cleaned_data.get("project_title")
+        if "own_project" in self.data and not project:
+            return EntryChange(fields=own, has_own_project=True)
+        return EntryChange(fields=own, project_title=project)
+
+
+class EntryForm(ShortEntryForm):
+    """The whole of an entry but its metrics, links and evidence."""
+
+    class Meta(ShortEntryForm.Meta):
+        fields = [
+            *ShortEntryForm.Meta.fields,
+            "what",
+            "kind",
+            "reach",
+            "visibility",
+            "collaborators",
+        ]
+        widgets = {
+            **ShortEntryForm.Meta.widgets,
+            "what": forms.Textarea(attrs={"rows": 5}),
+            "visibility": forms.RadioSelect(),
+        }
+        help_texts = {
+            "visibility": gettext_lazy("Nobody sees an entry until you share a packet with it."),
+            "collaborators": gettext_lazy("Who did it with you."),
+        }
+
+
+class MetricForm(forms.ModelForm):
+    """A number and its arithmetic."""
+
+    class Meta:
+        model = Metric
+        fields = ["name", "before", "after", "unit", "better", "basis", "is_new", "for_whom"]
+        widgets = {
+            "before": forms.TextInput(attrs={"inputmode": "decimal"}),
+            "after": forms.TextInput(attrs={"inputmode": "decimal"}),
+            "unit": forms.TextInput(attrs={"placeholder": gettext_lazy("ms, %, hours a week …")}),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("is_new") and data.get("before") is not None:
+            self.add_error("before", _("Something new has no number before; clear one of the two."))
+        is_bare = data.get("before") is None and not data.get("is_new")
+        if is_bare and data.get("unit", "").strip() == "%" and data.get("after") is not None:
+            self.add_error("before", _("A percentage needs its base: per cent of what?"))
+        return data
+
+
+class LinkForm(forms.ModelForm):
+    class Meta:
+        model = EntryLink
+        fields = ["url", "label"]
+        widgets = {
+            "url": forms.TextInput(
+                attrs={"inputmode": "url", "placeholder": "https://", "autocomplete": "off"}
+            )
+        }
+        error_messages = {
+            "url": {"invalid": gettext_lazy("Write the whole address: https:// and the rest.")}
+        }
+
+
+def rows_of(formset: BaseFormSet) -> list[dict[str, Any]]:
+    """The rows of a valid formset; one left blank or ticked for removal is none."""
+    rows = []
+    for form in formset.forms:
+        if form.has_changed() or form.initial:
+            row = dict(form.cleaned_data)
+            if row and not row.pop("DELETE", False):
+                rows.append(row)
+    return rows
+
+
+MetricFormSet = forms.formset_factory(
+    MetricForm, extra=1, max_num=20, validate_max=True, can_delete=True
+)
+LinkFormSet = forms.formset_factory(
+    LinkForm, extra=1, max_num=20, validate_max=True, can_delete=True
+)
+
+
+class FilterForm(forms.Form):
+    """Search and filters of the journal; everything may be left out."""
+
+    LACKS = [
+        ("", gettext_lazy("anything")),
+        ("anything", gettext_lazy("something to count")),
+        ("no_outcome", gettext_lazy("why it mattered")),
+        ("no_role", gettext_lazy("my role")),
+        ("in_progress", gettext_lazy("an end: in progress")),
+        ("untagged", gettext_lazy("a criterion")),
+        ("unmeasured", gettext_lazy("a number")),
+        ("private", gettext_lazy("permission: private")),
+    ]
+
+    q = forms.CharField(
+        label=gettext_lazy("search"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={
+                "type": "search",
+                "placeholder": gettext_lazy("Search the journal"),
+                "aria-label": gettext_lazy("Search the journal"),
+            }
+        ),
+    )
+    project = forms.ModelChoiceField(
+        Project.objects.none(), label=gettext_lazy("project"), required=False, empty_label="—"
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("kind"), required=False, choices=[("", "—"), *Entry.Kind.choices]
+    )
+    criterion = forms.TypedChoiceField(
+        label=gettext_lazy("criterion"), required=False, coerce=int, empty_value=None
+    )
+    lacking = forms.ChoiceField(label=gettext_lazy("lacking"), required=False, choices=LACKS)
+    since = forms.DateField(label=gettext_lazy("from"), required=False, widget=DATE)
+    until = forms.DateField(label=gettext_lazy("to"), required=False, widget=DATE)
+    before = forms.RegexField(
+        r"\A\d{4}-\d{2}-\d{2}\.\d{1,18}\Z", required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        engineer: Engineer,
+        criteria: Sequence[tuple[Any, Any]] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["project"].queryset = engineer.projects.order_by("title", "pk")  # type: ignore[attr-defined]
+        self.fields["criterion"].choices = [("", "—"), *criteria]  # type: ignore[attr-defined]
+
+    def clean_before(self) -> tuple[dt.date, int] | None:
+        """The day and key of the last entry of the page before."""
+        text = self.cleaned_data["before"]
+        if not text:
+            return None
+        day, _dot, key = text.partition(".")
+        try:
+            return dt.date.fromisoformat(day), int(key)
+        except ValueError:
+            raise ValidationError(_("This page does not exist; start from the newest.")) from None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        since, until = data.get("since"), data.get("until")
+        if since and until and since > until:
+            self.add_error("since", _("The first day comes after the last."))
+        return data
+
+
+class SelectionForm(forms.Form):
+    """Which entries are meant: `entry`, once for each."""
+
+    entry = forms.TypedMultipleChoiceField(coerce=int)
+
+    def __init__(self, data: Any, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        chosen = data.getlist("entry")
+        self.fields["entry"].choices = [  # type: ignore[attr-defined]
+            (text, text) for text in chosen if text.isdecimal() and int(text) <= LARGEST
+        ]
+        self.fields["entry"].error_messages["required"] = _("Tick the entries to change first.")
+
+
+class BulkForm(forms.Form):
+    """What to set on many entries; a field left alone stays as each entry has it."""
+
+    KEEP = ("", gettext_lazy("leave as it is"))
+
+    project_title = forms.CharField(
+        label=gettext_lazy("project"),
+        required=False,
+        max_length=160,
+        widget=forms.TextInput(attrs={"list": "projects", "autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label=gettext_lazy("my role"), required=False, choices=[KEEP, *Entry.Role.choices]
+    )
+    status = forms.ChoiceField(
+        label=gettext_lazy("status"), required=False, choices=[KEEP, *Entry.Status.choices]
+    )
+    visibility = forms.ChoiceField(
+        label=gettext_lazy("visibility"), required=False, choices=[KEEP, *Entry.Visibility.choices]
+    )
+    happened_on = forms.DateField(label=gettext_lazy("date"), required=False, widget=DATE)
+    outcome = forms.CharField(
+        label=gettext_lazy("why it mattered"),
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    criteria = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("add evidence for"), required=False, coerce=int
+    )
+
+    def __init__(
+        self, *args: Any, engineer: Engineer, criteria: list[tuple[Any, Any]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.engineer = engineer
+        self.fields["criteria"].choices = criteria  # type: ignore[attr-defined]
+
+    def clean_happened_on(self) -> dt.date | None:
+        day = self.cleaned_data["happened_on"]
+        return check_day(day, today=self.engineer.today()) if day else None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not any(data.values()):
+            raise ValidationError(_("Choose something to set."))
+        return data
+
+
+class ProjectForm(forms.ModelForm):
+    class Meta:
+        model = Project
+        fields = ["title", "summary"]
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
+
+    def clean_title(self) -> str:
+        title = " ".join(self.cleaned_data["title"].split())
+        others = Project.objects.filter(engineer=self.instance.engineer).exclude(
+            pk=self.instance.pk
+        )
+        if others.filter(title__iexact=title).exists():
+            raise ValidationError(_("You have a project of this title already."))
+        return title
+
+
+class WeekNoteForm(forms.ModelForm):
+    note = forms.CharField(
+        label=gettext_lazy("a note about this week"),
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[ProhibitNullCharactersValidator()],
+    )
+
+    class Meta:
+        model = Week
+        fields = ["note"]

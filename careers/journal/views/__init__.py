@@ -1,0 +1,1 @@
+"""Pages of the brag document: one entry, lists and weeks, projects."""
