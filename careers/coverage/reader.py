@@ -1,0 +1,226 @@
+"""What an engineer's rows prove of a level: rows in, the results of rules.py with their names out.
+
+Everything in one pass: three queries for any number of levels and entries.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from careers.coverage.rules import (
+    CriterionCoverage,
+    CriterionFacts,
+    DimensionCoverage,
+    EvidenceFacts,
+    LampName,
+    LevelCoverage,
+    Rules,
+    assess_level,
+    facts_line,
+)
+from careers.journal.countable import EntryFacts, MetricFacts, Window, best_measure
+from careers.journal.models import Entry, Evidence, Metric
+from careers.ladders.models import Criterion, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from careers.people.models import Engineer
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCard:
+    """What a page says of an entry that is evidence."""
+
+    id: int
+    title: str
+    happened_on: dt.date
+    project: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredCriterion:
+    """A criterion, what is proven of it, and by which entries, newest first."""
+
+    criterion: Criterion
+    coverage: CriterionCoverage
+    counted: Sequence[EntryCard]
+    supporting: Sequence[EntryCard]
+
+    @property
+    def facts(self) -> str:
+        return facts_line(self.coverage)
+
+    @property
+    def reds(self) -> int:
+        return sum(lamp.state == "red" for lamp in self.coverage.lamps)
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredDimension:
+    name: str
+    coverage: DimensionCoverage
+    criteria: Sequence[CoveredCriterion]
+    weakest: CoveredCriterion | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredLevel:
+    """A level with what the journal proves of it; `outside` counts entries out of the window."""
+
+    level: Level
+    coverage: LevelCoverage
+    dimensions: Sequence[CoveredDimension]
+    evidence: Sequence[EvidenceFacts]
+    outside: int
+
+    @property
+    def criteria(self) -> list[CoveredCriterion]:
+        return [criterion for dimension in self.dimensions for criterion in dimension.criteria]
+
+    def texts_by_entry(self) -> dict[int, list[str]]:
+        """The criteria that each tagged entry supports, countable or not, in words."""
+        names = {row.criterion.key: row.criterion.text for row in self.criteria}
+        texts: dict[int, list[str]] = defaultdict(list)
+        for row in self.evidence:
+            texts[row.entry.id].append(names[row.criterion])
+        return texts
+
+    def nearest(self, count: int = 3) -> list[CoveredCriterion]:
+        """The required criteria not proven yet that lack least: most examples, fewest reds."""
+        missing = [
+            row
+            for row in self.criteria
+            if row.coverage.required and not row.coverage.is_proven
+            if not row.coverage.is_set_aside
+        ]
+        missing.sort(key=lambda row: (-min(len(row.coverage.examples), 3), row.reds))
+        return missing[:count]
+
+
+def read_levels(
+    engineer: Engineer, levels: Iterable[Level | None], *, window: Window
+) -> dict[int, CoveredLevel]:
+    """The coverage of these levels by their keys; None among them is passed over."""
+    wanted = [level for level in levels if level is not None]
+    criteria: dict[int, list[Criterion]] = defaultdict(list)
+    for criterion in Criterion.objects.of_levels(*wanted):
+        criteria[criterion.level_id].append(criterion)
+    evidence, cards = _evidence(engineer, wanted, window)
+    return {
+        level.pk: _cover(level, criteria[level.pk], evidence[level.pk], cards, window)
+        for level in wanted
+    }
+
+
+def _cover(
+    level: Level,
+    criteria: Sequence[Criterion],
+    evidence: Sequence[EvidenceFacts],
+    cards: Mapping[int, EntryCard],
+    window: Window,
+) -> CoveredLevel:
+    covered = assess_level(
+        [_criterion_facts(criterion, level) for criterion in criteria],
+        evidence=evidence,
+        window=window,
+        rules=Rules.from_mapping(level.ladder.rules),
+    )
+    rows = {
+        criterion.key: CoveredCriterion(
+            criterion,
+            coverage,
+            [cards[key] for key in reversed(coverage.counted)],
+            [cards[key] for key in reversed(coverage.supporting)],
+        )
+        for criterion, coverage in zip(criteria, covered.criteria, strict=True)
+    }
+    names = {criterion.dimension.key: criterion.dimension.name for criterion in criteria}
+    dimensions = [
+        CoveredDimension(
+            names[dimension.key],
+            dimension,
+            [row for row in rows.values() if row.coverage.dimension == dimension.key],
+            rows.get(dimension.weakest or ""),
+        )
+        for dimension in covered.dimensions
+    ]
+    outside = {row.entry.id for row in evidence if row.entry.happened_on not in window}
+    return CoveredLevel(level, covered, dimensions, evidence, len(outside))
+
+
+def _criterion_facts(criterion: Criterion, level: Level) -> CriterionFacts:
+    lamps = criterion.lamps
+    return CriterionFacts(
+        key=criterion.key,
+        dimension=criterion.dimension.key,
+        rank=level.rank,
+        required=criterion.is_required,
+        lamps=None if lamps is None else tuple(map(LampName, lamps)),
+    )
+
+
+def _evidence(
+    engineer: Engineer, levels: Sequence[Level], window: Window
+) -> tuple[dict[int, list[EvidenceFacts]], dict[int, EntryCard]]:
+    """Evidence by level, and a card for every entry in it; two queries."""
+    measures: dict[int, list[MetricFacts]] = defaultdict(list)
+    metrics = Metric.objects.filter(entry__engineer=engineer, entry__deleted_at=None)
+    within = (window.start, window.end)
+    for metric in metrics.filter(entry__happened_on__range=within):
+        measures[metric.entry_id].append(metric.facts())
+    rows: Iterable[tuple[Any, ...]] = (
+        Evidence.objects.filter(
+            criterion__level__in=levels,
+            criterion__is_retired=False,
+            entry__engineer=engineer,
+            entry__deleted_at=None,
+        )
+        .select_related("entry__project")
+        .order_by("pk")
+        .values_list(
+            "criterion__level_id",
+            "criterion__key",
+            "is_primary",
+            "entry_id",
+            "entry__title",
+            "entry__happened_on",
+            "entry__outcome",
+            "entry__project_id",
+            "entry__project__title",
+            "entry__visibility",
+            "entry__status",
+            "entry__role",
+            "entry__kind",
+            "entry__reach",
+        )
+    )
+    evidence: dict[int, list[EvidenceFacts]] = defaultdict(list)
+    cards: dict[int, EntryCard] = {}
+    facts: dict[int, EntryFacts] = {}
+    for row in rows:
+        level_id, key, is_primary, entry_id, title, day, outcome = row[:7]
+        if entry_id not in cards:
+            project_id, project, visibility, status, role, kind, reach = row[7:]
+            cards[entry_id] = EntryCard(entry_id, title, day, project or "", outcome)
+            facts[entry_id] = EntryFacts(
+                id=entry_id,
+                project=project_id,
+                happened_on=day,
+                is_deleted=False,
+                is_shareable=visibility == Entry.Visibility.SHAREABLE,
+                status=status,
+                has_outcome=bool(outcome.strip()),
+                role=role,
+                kind=kind,
+                reach=reach,
+                measure=best_measure(measures.get(entry_id, ())),
+            )
+        evidence[level_id].append(
+            EvidenceFacts(criterion=key, entry=facts[entry_id], is_primary=is_primary)
+        )
+    return evidence, cards
