@@ -6,54 +6,26 @@ sentence that names its variable. A secret may come from a file: SECRET_KEY_FILE
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import secrets
 import sys
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from careers.web.environment import (
+    database_from,
+    is_loopback,
+    mailers_from,
+    read,
+    read_count,
+    read_flag,
+)
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-env = environ.FileAwareEnv()
-
-
-def read(name: str, default: str = "") -> str:
-    """The text of variable `name`, stripped, or `default`; its file when `<name>_FILE` is set."""
-    try:
-        return str(env.str(name, default=default)).strip()
-    except OSError as error:
-        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error.strerror}.") from None
-
-
-def read_flag(name: str) -> bool:
-    value = read(name, "0").lower()
-    if value not in {"1", "true", "yes", "on", "0", "false", "no", "off", ""}:
-        raise ImproperlyConfigured(f"{name} is {value!r}; write 1 for on or 0 for off.")
-    return value in {"1", "true", "yes", "on"}
-
-
-def read_count(name: str, default: int) -> int:
-    value = read(name, str(default))
-    if not value.isdecimal() or int(value) > 99:
-        raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number from 0 to 99.")
-    return int(value)
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
 
 # --- where things are ---------------------------------------------------------------------------
 
@@ -210,44 +182,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- data ---------------------------------------------------------------------------------------
 
-
-def find_database() -> dict[str, Any]:
-    """DATABASE_URL (postgres://…), else SQLite in the data folder.
-
-    SQLite: IMMEDIATE, because a read that turns into a write fails under load otherwise; FULL,
-    because an entry that was acknowledged survives a power cut.
-    """
-    url = read("DATABASE_URL")
-    if url:
-        if urlsplit(url).scheme not in {"postgres", "postgresql"}:
-            raise ImproperlyConfigured(
-                "DATABASE_URL is not a postgres:// address; leave it out to use SQLite."
-            )
-        try:
-            database: dict[str, Any] = env.db_url_config(url)
-        except (ValueError, environ.ImproperlyConfigured):
-            raise ImproperlyConfigured("DATABASE_URL is not an address.") from None
-        return {**database, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "careers.sqlite3",
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL;"
-                "PRAGMA synchronous=FULL;"
-                "PRAGMA secure_delete=ON;"
-                "PRAGMA mmap_size=2147418112;"
-                "PRAGMA journal_size_limit=67108864;"
-                "PRAGMA temp_store=MEMORY;"
-            ),
-        },
-    }
-
-
-DATABASES = {"default": find_database()}
+DATABASES = {"default": database_from(read("DATABASE_URL"), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Throttling counts here, and every process must see the same count.
@@ -353,39 +288,7 @@ STORAGES = {
 
 # --- mail ---------------------------------------------------------------------------------------
 
-
-def find_mailers() -> dict[str, dict[str, Any]]:
-    """EMAIL_URL (smtp://user:password@host:587 or smtps://…), else mail is thrown away.
-
-    Without it nothing breaks: passwords are reset on the command line, and the page says so.
-    """
-    url = read("EMAIL_URL")
-    if not url:
-        return {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        port, parts = None, urlsplit("")
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise ImproperlyConfigured(
-            "EMAIL_URL is not of the form smtp://user:password@mail.example.org:587."
-        )
-    options = {
-        "host": parts.hostname,
-        "port": port or (465 if parts.scheme == "smtps" else 587),
-        "username": unquote(parts.username or ""),
-        "password": unquote(parts.password or ""),
-        "use_tls": parts.scheme == "smtp" and not is_loopback(parts.hostname),
-        "use_ssl": parts.scheme == "smtps",
-        "timeout": 10,
-    }
-    return {
-        "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
-    }
-
-
-MAILERS = find_mailers()
+MAILERS = mailers_from(read("EMAIL_URL"))
 CAN_SEND_MAIL = bool(read("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = read("DEFAULT_FROM_EMAIL", f"Careers <careers@{SITE_HOST}>")
 if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-    from careers.ladders.document import CriterionPart, LadderDocument
+    from careers.ladders.document import LadderDocument
     from careers.people.models import Engineer
 
 BATCH = 500  # rows a statement, so that none has more parameters than PostgreSQL takes
@@ -200,16 +200,7 @@ def _bring_criteria(
     levels: dict[str, Level],
     dimensions: dict[tuple[int, str], Dimension],
 ) -> None:
-    known = {
-        key: (text, reworded_at)
-        for key, text, reworded_at in ladder.criteria.values_list("key", "text", "reworded_at")
-    }
-    now = timezone.now()
-
-    def reworded_at(part: CriterionPart) -> dt.datetime | None:
-        text, when = known.get(part.key, (part.text, None))
-        return when if text == part.text else now
-
+    reworded = _reworded(ladder, document)
     _bring(
         [
             Criterion(
@@ -221,7 +212,7 @@ def _bring_criteria(
                 is_required=part.required,
                 lamps=None if part.lamps is None else list(part.lamps),
                 keywords=list(part.keywords),
-                reworded_at=reworded_at(part),
+                reworded_at=reworded[part.key],
                 position=position,
             )
             for level_part in document.levels
@@ -229,6 +220,18 @@ def _bring_criteria(
         ],
         unique=["ladder", "key"],
     )
+
+
+def _reworded(ladder: Ladder, document: LadderDocument) -> dict[str, dt.datetime | None]:
+    """When the text of each criterion last became another one: now, some time ago or never."""
+    rows = ladder.criteria.values_list("key", "text", "reworded_at")
+    known = {key: (text, reworded_at) for key, text, reworded_at in rows}
+    now = timezone.now()
+    reworded = {}
+    for part in document.criteria:
+        text, reworded_at = known.get(part.key, (part.text, None))
+        reworded[part.key] = reworded_at if text == part.text else now
+    return reworded
 
 
 def _replace_transitions(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.coverage.rules import (
+from careers.coverage.facts import (
     DEFAULT_RULES,
     CriterionCoverage,
     CriterionFacts,
@@ -19,8 +19,8 @@ from careers.coverage.rules import (
     Standing,
     Strength,
     Voice,
-    assess_level,
 )
+from careers.coverage.rules import assess_level
 from careers.journal.countable import EntryFacts, Measure, Window, is_countable
 
 WINDOW = Window(date(2025, 5, 20), date(2026, 11, 20))

@@ -11,14 +11,8 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from careers.coverage.rules import (
-    CriterionFacts,
-    EvidenceFacts,
-    LampName,
-    LevelCoverage,
-    Strength,
-    assess_level,
-)
+from careers.coverage.facts import CriterionFacts, EvidenceFacts, LampName, LevelCoverage, Strength
+from careers.coverage.rules import assess_level
 from careers.home.demo_team import fill, read_team
 from careers.journal.content import contents_of
 from careers.journal.countable import Lack, Measure, best_measure, default_window

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from careers.coverage.rules import LampName, Rules
+from careers.coverage.facts import LampName, Rules
 from careers.ladders import document as documents
 from careers.ladders.document import (
     ConditionPart,

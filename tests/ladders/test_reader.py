@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.management import call_command
 
-from careers.coverage.rules import CriterionFacts, LampName, LampState, assess_criterion
+from careers.coverage.facts import CriterionFacts, LampName, LampState
+from careers.coverage.rules import assess_criterion
 from careers.journal.countable import Window
 from careers.ladders.models import Criterion, Ladder, Transition
 from careers.ladders.reader import (
