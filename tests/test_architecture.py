@@ -169,3 +169,12 @@ def test_every_direct_dependency_is_compiled_and_says_why_it_is_there() -> None:
     ]
 
     assert (missing, unexplained) == ([], [])
+
+
+def test_the_example_names_every_variable_that_the_settings_read() -> None:
+    settings = (ROOT / "careers" / "settings.py").read_text()
+    example = (ROOT / ".env.example").read_text()
+
+    read = set(re.findall(r'\bread(?:_flag|_count)?\("([A-Z_]+)"', settings))
+
+    assert set(re.findall(r"^#([A-Z_]+)=", example, re.MULTILINE)) == read

@@ -11,9 +11,12 @@ import subprocess
 import sys
 import time
 import urllib.parse
+import uuid
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Self
+
+from environ import FileAwareEnv
 
 ROOT = Path(__file__).resolve().parents[2]
 EMAIL, PASSWORD = "ada@example.com", "a long enough password"
@@ -23,6 +26,21 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
+
+
+def own_database(url: str) -> str:
+    """The address of a new database beside that of `url`; "" means SQLite in the data folder."""
+    if not url:
+        return ""
+    import psycopg  # noqa: PLC0415 there when the tests run on PostgreSQL
+
+    known = FileAwareEnv().db_url_config(url)
+    name = f"faults_{uuid.uuid4().hex}"
+    with psycopg.connect(
+        dbname=known["NAME"], host=known["HOST"], user=known["USER"], autocommit=True
+    ) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    return f"{url.rpartition('/')[0]}/{name}"
 
 
 class Server:
@@ -37,6 +55,7 @@ class Server:
             "DATA_DIR": str(data_dir),
             "SITE_URL": f"http://localhost:{self.port}",
             "LOG_LEVEL": "ERROR",
+            "DATABASE_URL": own_database(os.environ.get("DATABASE_URL", "")),
         }
         self.errors = data_dir.with_name("server-errors").open("ab")
         self.process: subprocess.Popen[bytes] | None = None
