@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from careers.journal.countable import Window, default_window
+from careers.journal.countable import Window
+
+if TYPE_CHECKING:
+    from careers.journal.evidence import Goals
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -18,8 +21,9 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class WindowForm(forms.Form):
     """`from` and `to`, both included; what is left out is that of the default window."""
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, goals: Goals, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.goals = goals
         self.today = today
         for name, label in (("from", gettext_lazy("from")), ("to", gettext_lazy("to"))):
             self.fields[name] = forms.DateField(label=label, required=False, widget=DATE)
@@ -27,7 +31,7 @@ class WindowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not self.errors:
-            default = default_window(data.get("to") or self.today)
+            default = self.goals.window(data.get("to") or self.today)
             try:
                 data["window"] = Window(data.get("from") or default.start, default.end)
             except ValueError:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from careers.coverage.rules import (
+from django.db.models import QuerySet
+
+from careers.coverage.facts import (
     CriterionCoverage,
     CriterionFacts,
     DimensionCoverage,
@@ -18,10 +20,9 @@ from careers.coverage.rules import (
     LampName,
     LevelCoverage,
     Rules,
-    assess_level,
-    facts_line,
 )
-from careers.journal.countable import EntryFacts, MetricFacts, Window, best_measure
+from careers.coverage.rules import assess_level, facts_line
+from careers.journal.countable import EntryFacts, Measure, Window
 from careers.journal.models import Entry, Evidence, Metric
 from careers.ladders.models import Criterion, Level
 
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
 
     from careers.people.models import Engineer
 
+SHOWN = 12  # of the entries of a criterion, counted and supporting each
 
-@dataclass(frozen=True, slots=True)
-class EntryCard:
+
+class EntryCard(NamedTuple):
     """What a page says of an entry that is evidence."""
 
     id: int
@@ -56,6 +58,20 @@ class CoveredCriterion:
         return facts_line(self.coverage)
 
     @property
+    def newest_counted(self) -> Sequence[EntryCard]:
+        return self.counted[:SHOWN]
+
+    @property
+    def newest_supporting(self) -> Sequence[EntryCard]:
+        return self.supporting[:SHOWN]
+
+    @property
+    def left_out(self) -> int:
+        """How many entries a page leaves to the journal to list."""
+        newest = len(self.newest_counted) + len(self.newest_supporting)
+        return len(self.counted) + len(self.supporting) - newest
+
+    @property
     def reds(self) -> int:
         return sum(lamp.state == "red" for lamp in self.coverage.lamps)
 
@@ -70,20 +86,19 @@ class CoveredDimension:
 
 @dataclass(frozen=True, slots=True)
 class CoveredLevel:
-    """A level with what the journal proves of it; `outside` counts entries out of the window."""
+    """A level with what the journal proves of it by `evidence`, which lies in the window."""
 
     level: Level
     coverage: LevelCoverage
     dimensions: Sequence[CoveredDimension]
     evidence: Sequence[EvidenceFacts]
-    outside: int
 
     @property
     def criteria(self) -> list[CoveredCriterion]:
         return [criterion for dimension in self.dimensions for criterion in dimension.criteria]
 
     def texts_by_entry(self) -> dict[int, list[str]]:
-        """The criteria that each tagged entry supports, countable or not, in words."""
+        """The criteria that each tagged entry of the window supports, countable or not."""
         names = {row.criterion.key: row.criterion.text for row in self.criteria}
         texts: dict[int, list[str]] = defaultdict(list)
         for row in self.evidence:
@@ -98,12 +113,21 @@ class CoveredLevel:
             if row.coverage.required and not row.coverage.is_proven
             if not row.coverage.is_set_aside
         ]
-        missing.sort(key=lambda row: (-min(len(row.coverage.examples), 3), row.reds))
+        enough = Rules.from_mapping(self.level.ladder.rules).undeniable_examples
+        missing.sort(key=lambda row: (-min(len(row.coverage.examples), enough), row.reds))
         return missing[:count]
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a packet adds to the journal: criteria set aside, by key, and its growth areas."""
+
+    set_aside: Mapping[str, str] = field(default_factory=dict)
+    growth_areas: int | None = None
+
+
 def read_levels(
-    engineer: Engineer, levels: Iterable[Level | None], *, window: Window
+    engineer: Engineer, levels: Iterable[Level | None], *, window: Window, case: Case | None = None
 ) -> dict[int, CoveredLevel]:
     """The coverage of these levels by their keys; None among them is passed over."""
     wanted = [level for level in levels if level is not None]
@@ -112,7 +136,9 @@ def read_levels(
         criteria[criterion.level_id].append(criterion)
     evidence, cards = _evidence(engineer, wanted, window)
     return {
-        level.pk: _cover(level, criteria[level.pk], evidence[level.pk], cards, window)
+        level.pk: _cover(
+            level, criteria[level.pk], evidence[level.pk], cards, window, case or Case()
+        )
         for level in wanted
     }
 
@@ -123,12 +149,14 @@ def _cover(
     evidence: Sequence[EvidenceFacts],
     cards: Mapping[int, EntryCard],
     window: Window,
+    case: Case,
 ) -> CoveredLevel:
     covered = assess_level(
-        [_criterion_facts(criterion, level) for criterion in criteria],
+        [_criterion_facts(criterion, level, case) for criterion in criteria],
         evidence=evidence,
         window=window,
         rules=Rules.from_mapping(level.ladder.rules),
+        growth_areas=case.growth_areas,
     )
     rows = {
         criterion.key: CoveredCriterion(
@@ -149,11 +177,10 @@ def _cover(
         )
         for dimension in covered.dimensions
     ]
-    outside = {row.entry.id for row in evidence if row.entry.happened_on not in window}
-    return CoveredLevel(level, covered, dimensions, evidence, len(outside))
+    return CoveredLevel(level, covered, dimensions, evidence)
 
 
-def _criterion_facts(criterion: Criterion, level: Level) -> CriterionFacts:
+def _criterion_facts(criterion: Criterion, level: Level, case: Case) -> CriterionFacts:
     lamps = criterion.lamps
     return CriterionFacts(
         key=criterion.key,
@@ -161,26 +188,38 @@ def _criterion_facts(criterion: Criterion, level: Level) -> CriterionFacts:
         rank=level.rank,
         required=criterion.is_required,
         lamps=None if lamps is None else tuple(map(LampName, lamps)),
+        not_applicable_reason=case.set_aside.get(criterion.key, ""),
+    )
+
+
+def count_outside(engineer: Engineer, level: Level, *, window: Window) -> int:
+    """How many entries are tagged to criteria of the level and lie outside of the window."""
+    within = (window.start, window.end)
+    outside = _tagged(engineer, [level]).exclude(entry__happened_on__range=within)
+    return outside.values("entry").distinct().count()
+
+
+def _tagged(engineer: Engineer, levels: Sequence[Level]) -> QuerySet[Evidence]:
+    return Evidence.objects.filter(
+        criterion__level__in=levels,
+        criterion__is_retired=False,
+        entry__engineer=engineer,
+        entry__deleted_at=None,
     )
 
 
 def _evidence(
     engineer: Engineer, levels: Sequence[Level], window: Window
 ) -> tuple[dict[int, list[EvidenceFacts]], dict[int, EntryCard]]:
-    """Evidence by level, and a card for every entry in it; two queries."""
-    measures: dict[int, list[MetricFacts]] = defaultdict(list)
-    metrics = Metric.objects.filter(entry__engineer=engineer, entry__deleted_at=None)
+    """Evidence of the window by level, and a card for every entry in it; two queries."""
     within = (window.start, window.end)
-    for metric in metrics.filter(entry__happened_on__range=within):
-        measures[metric.entry_id].append(metric.facts())
+    metrics = Metric.objects.complete().filter(
+        entry__engineer=engineer, entry__deleted_at=None, entry__happened_on__range=within
+    )
+    bases = dict(metrics.order_by("basis").values_list("entry_id", "basis"))  # measured comes last
     rows: Iterable[tuple[Any, ...]] = (
-        Evidence.objects.filter(
-            criterion__level__in=levels,
-            criterion__is_retired=False,
-            entry__engineer=engineer,
-            entry__deleted_at=None,
-        )
-        .select_related("entry__project")
+        _tagged(engineer, levels)
+        .filter(entry__happened_on__range=within)
         .order_by("pk")
         .values_list(
             "criterion__level_id",
@@ -202,10 +241,9 @@ def _evidence(
     evidence: dict[int, list[EvidenceFacts]] = defaultdict(list)
     cards: dict[int, EntryCard] = {}
     facts: dict[int, EntryFacts] = {}
-    for row in rows:
-        level_id, key, is_primary, entry_id, title, day, outcome = row[:7]
+    for level_id, key, is_primary, entry_id, *entry in rows:
         if entry_id not in cards:
-            project_id, project, visibility, status, role, kind, reach = row[7:]
+            title, day, outcome, project_id, project, visibility, status, role, kind, reach = entry
             cards[entry_id] = EntryCard(entry_id, title, day, project or "", outcome)
             facts[entry_id] = EntryFacts(
                 id=entry_id,
@@ -218,7 +256,7 @@ def _evidence(
                 role=role,
                 kind=kind,
                 reach=reach,
-                measure=best_measure(measures.get(entry_id, ())),
+                measure=Measure(bases[entry_id]) if entry_id in bases else Measure.NONE,
             )
         evidence[level_id].append(
             EvidenceFacts(criterion=key, entry=facts[entry_id], is_primary=is_primary)

@@ -5,47 +5,73 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from careers.coverage.almost import almost_counting
 from careers.coverage.forms import WindowForm
-from careers.coverage.reader import read_levels
-from careers.journal.countable import default_window
+from careers.coverage.reader import count_outside, read_levels
 from careers.journal.evidence import goals_of
+from careers.journal.forms import KEY_DIGITS
 from careers.journal.models import Entry
 from careers.web.pages import render_page
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from careers.journal.countable import Window
+    from careers.journal.evidence import Goals
+    from careers.people.models import Engineer
     from careers.people.requests import SignedInRequest
+
+
+def window_of_packet(request: SignedInRequest) -> dict[str, Any]:
+    """The window of the packet that `packet` names, as the form's data; none when none is named.
+
+    The packet is found through its engineer: this package knows of no other.
+    """
+    key = request.GET.get("packet", "")
+    if not key:
+        return {}
+    if not key.isdecimal() or len(key) > KEY_DIGITS:
+        raise Http404
+    packet = get_object_or_404(request.user.packets, pk=key)
+    window = packet.window(request.user.today())
+    return {"from": window.start, "to": window.end}
 
 
 @require_safe
 def coverage(request: SignedInRequest) -> HttpResponse:
-    engineer = request.user
-    today = engineer.today()
-    form = WindowForm(request.GET, today=today)
+    goals, today = goals_of(request.user), request.user.today()
+    form = WindowForm(window_of_packet(request) or request.GET, goals=goals, today=today)
     is_valid = form.is_valid()
-    window = form.cleaned_data["window"] if is_valid else default_window(today)
+    window = form.cleaned_data["window"] if is_valid else goals.window(today)
     if is_valid:
-        form = WindowForm({"from": window.start, "to": window.end}, today=today)
-    goals = goals_of(engineer)
-    covered = read_levels(engineer, [goals.target, goals.held], window=window)
-    context: dict[str, Any] = {
+        form = WindowForm({"from": window.start, "to": window.end}, goals=goals, today=today)
+    context = {
         "form": form,
         "window": window,
-        "is_default_window": window == default_window(today),
+        "is_default_window": window == goals.window(today),
         "operation_id": uuid.uuid4,
         "roles": Entry.Role.choices,
         "ends": [choice for choice in Entry.Status.choices if choice[0] != "in_progress"],
+        **read_gap(request.user, goals, window),
     }
-    if goals.target:
-        context["reach"] = covered[goals.target.pk]
-        context["almost"] = almost_counting(engineer, context["reach"], window=window)
-    if goals.held and goals.held != goals.target:
-        context["hold"] = covered[goals.held.pk]
     status = 200 if is_valid else 422
     return render_page(
         request, "coverage/coverage.html", context, partial="coverage", status=status
     )
+
+
+def read_gap(engineer: Engineer, goals: Goals, window: Window) -> dict[str, Any]:
+    """What the page shows of the level aimed for and, where it is another, of the one held."""
+    covered = read_levels(engineer, [goals.target, goals.held], window=window)
+    gap: dict[str, Any] = {}
+    if goals.target:
+        gap["reach"] = covered[goals.target.pk]
+        gap["outside"] = count_outside(engineer, goals.target, window=window)
+        gap["almost"] = almost_counting(engineer, gap["reach"], window=window)
+    if goals.held and goals.held != goals.target:
+        gap["hold"] = covered[goals.held.pk]
+    return gap

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from careers.home.demo_packets import make_packets
 from careers.journal.content import contents_of
 from careers.journal.countable import default_window
 from careers.journal.models import Entry, EntryLink, Evidence, Metric, Project, Revision, Week
@@ -50,6 +52,7 @@ class Person:
     placements: list[Row] = field(default_factory=list)
     target: Row | None = None
     journal: str = ""
+    packets: str = ""
 
 
 def read_team() -> list[Person]:
@@ -65,7 +68,7 @@ def find_emails() -> set[str]:
 
 @transaction.atomic
 def fill(team: Iterable[Person]) -> None:
-    """Make those of the team who are missing, with their levels and journals."""
+    """Make those of the team who are missing, with their levels, journals and packets."""
     present = find_emails()
     missing = [person for person in team if person.email not in present]
     made = {person.email: _make_engineer(person) for person in missing}
@@ -78,6 +81,9 @@ def fill(team: Iterable[Person]) -> None:
             _make_levels(engineer, person)
         if person.journal:
             _make_journal(engineer, _read(person.journal), ladder=person.ladder)
+        if person.packets:
+            day = partial(_day, today=engineer.today())
+            make_packets(engineer, _read(person.packets), ladder=person.ladder, day=day)
 
 
 def _read(name: str) -> Any:

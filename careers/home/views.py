@@ -9,11 +9,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from careers.coverage.reader import read_levels
-from careers.journal.countable import default_window
+from careers.journal.evidence import goals_of
 from careers.journal.forms import CaptureForm
 from careers.journal.listing import monday_of, week_of
 from careers.ladders.forms import LevelsForm
-from careers.ladders.models import Target
 from careers.web.pages import render_page
 
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def home(request: SignedInRequest) -> HttpResponse:
     engineer = request.user
-    target = Target.objects.filter(engineer=engineer).select_related("level__ladder").first()
-    if target is None and not engineer.placements.exists():
+    goals = goals_of(engineer)
+    if goals.target is None and goals.held is None:
         return first_run(request)
     today = engineer.today()
     context = {
@@ -34,16 +33,15 @@ def home(request: SignedInRequest) -> HttpResponse:
         "today": today,
         "week": week_of(engineer, monday_of(today)),
     }
-    if target:
-        level = target.level
-        covered = read_levels(engineer, [level], window=default_window(today))[level.pk]
+    if level := goals.target:
+        covered = read_levels(engineer, [level], window=goals.window(today))[level.pk]
         context |= {"covered": covered, "nearest": covered.nearest()}
     return render_page(request, "home/home.html", context)
 
 
 def first_run(request: SignedInRequest) -> HttpResponse:
     """Which level you hold, since when, where, and which you aim for; nothing more."""
-    form = LevelsForm(request.POST or None, engineer=request.user)
+    form = LevelsForm(request.POST if request.method == "POST" else None, engineer=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         return redirect("home")

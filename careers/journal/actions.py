@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from careers.ladders.models import Level
     from careers.people.models import Engineer
 
-PRIMARY_PER_LEVEL = 3  # design: an entry is primary for at most three criteria of one level
+PRIMARY_PER_LEVEL = 3  # unless a ladder asks for others
 BULK_LIMIT = 500
 
 
@@ -47,12 +47,13 @@ class EditConflictError(JournalError):
 def create_entry(
     engineer: Engineer, *, change: EntryChange, operation_id: UUID | None = None
 ) -> Entry:
-    """A new entry, or the one that this operation already made."""
+    """A new entry, of today when no day is named, or the one that this operation already made."""
     try:
         with transaction.atomic():
             if done := _revision_of(engineer, operation_id):
                 return _resend(done, change)
-            entry = Entry(engineer=engineer, **_columns(engineer, change, title=""))
+            columns = {"happened_on": engineer.today(), **_columns(engineer, change, title="")}
+            entry = Entry(engineer=engineer, **columns)
             entry.save()
             _replace_parts(entry, change)
             _record([entry], operation_id=operation_id)
@@ -174,22 +175,23 @@ def check_evidence(evidence: Iterable[Support]) -> None:
 def _levels_of(supports: Iterable[Support]) -> dict[int, Level]:
     """The level of each criterion that is supported, by the criterion's key; one query."""
     criteria = Criterion.objects.filter(pk__in={support.criterion_id for support in supports})
-    return {criterion.pk: criterion.level for criterion in criteria.select_related("level")}
+    return {row.pk: row.level for row in criteria.select_related("level__ladder")}
 
 
 def _check_primaries(supports: Iterable[Support], levels: Mapping[int, Level]) -> None:
     counts = Counter(levels[s.criterion_id] for s in supports if s.is_primary)
     for level, count in counts.items():
-        if count > PRIMARY_PER_LEVEL:
+        most = level.ladder.rules.get("primary_criteria_per_level", PRIMARY_PER_LEVEL)
+        if count > most:
             raise JournalError(
                 ngettext(
                     "One entry is primary evidence for at most %(most)d criterion of a level; "
                     "here it is %(count)d of %(level)s. Make the weaker ones supporting.",
                     "One entry is primary evidence for at most %(most)d criteria of a level; "
                     "here it is %(count)d of %(level)s. Make the weaker ones supporting.",
-                    PRIMARY_PER_LEVEL,
+                    most,
                 )
-                % {"most": PRIMARY_PER_LEVEL, "count": count, "level": level.label}
+                % {"most": most, "count": count, "level": level.label}
             )
 
 

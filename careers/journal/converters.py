@@ -10,7 +10,7 @@ from careers.journal.listing import week_name
 class WeekConverter:
     """2026-W47, an ISO week of a working life, to its Monday and back."""
 
-    regex = r"(?:19[7-9]\d|20\d\d|21\d\d)-W\d\d"
+    regex = "(?:19[7-9]|20[0-9]|21[0-9])[0-9]-W[0-9]{2}"
 
     def to_python(self, value: str) -> dt.date:
         year, _w, week = value.partition("-W")

@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext, gettext_lazy
 
+WINDOW_MONTHS = 18  # unless a ladder asks for others
+
 
 class Lack(StrEnum):
     """One reason why an entry does not count, in the order in which reasons are told."""
@@ -88,7 +90,7 @@ _SENTENCES = {
 }
 
 
-def default_window(today: date, months: int = 18) -> Window:
+def default_window(today: date, months: int = WINDOW_MONTHS) -> Window:
     """From the same day `months` earlier, or that month's last, to `today`.
 
     A start before the calendar's first day becomes that day.

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
-from careers.journal.actions import JournalError, check_evidence
+from careers.journal.actions import PRIMARY_PER_LEVEL, JournalError, check_evidence
 from careers.journal.content import Support
-from careers.ladders.models import Criterion, Level
+from careers.journal.countable import WINDOW_MONTHS, Window, default_window
+from careers.ladders.models import Criterion, Level, Target
+from careers.ladders.reader import with_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from careers.people.models import Engineer
 
 NOTE_LIMIT = 500
+SUPPORT = {"", "primary", "supporting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +53,44 @@ class Goals:
     target: Level | None
     held: Level | None
 
+    def window(self, end: dt.date) -> Window:
+        """The default window to `end`, as long as the ladder of the target asks for."""
+        return default_window(end, self._rule("window_months", WINDOW_MONTHS))
+
+    @property
+    def most_primary(self) -> int:
+        """For how many criteria of one level an entry may be primary evidence."""
+        return self._rule("primary_criteria_per_level", PRIMARY_PER_LEVEL)
+
+    def _rule(self, name: str, default: int) -> int:
+        return int(self.target.ladder.rules.get(name, default)) if self.target else default
+
 
 def goals_of(engineer: Engineer) -> Goals:
-    """Two queries."""
-    target = getattr(engineer, "target", None)
-    held = engineer.placements.newest_first().select_related("level__ladder").first()
-    return Goals(target.level if target else None, held.level if held else None)
+    """One query, the ladders included."""
+    marked = with_marks(Level.objects.select_related("ladder"), engineer)
+    levels: list[Any] = [*marked.filter(Q(is_aimed=True) | Q(is_held=True))]
+    return Goals(
+        target=next((level for level in levels if level.is_aimed), None),
+        held=next((level for level in levels if level.is_held), None),
+    )
 
 
-def criteria_choices(goals: Goals) -> list[tuple[str, list[tuple[int, str]]]]:
+def criteria_choices(engineer: Engineer) -> list[tuple[str, list[tuple[int, str]]]]:
     """For selects: the criteria of the target level, then of the level held; one query."""
-    criteria = Criterion.objects.of_levels(goals.target, goals.held)
+    aimed = Q(level__in=Target.objects.filter(engineer=engineer).values("level"))
+    held = Q(level__in=engineer.placements.newest_first().values("level")[:1])
+    criteria = (
+        Criterion.objects.filter(aimed | held, is_retired=False)
+        .select_related("level")
+        .order_by(
+            Case(When(aimed, then=0), default=1),
+            "level_id",
+            "dimension__position",
+            "position",
+            "pk",
+        )
+    )
     return [
         (str(level), [(criterion.pk, criterion.text) for criterion in group])
         for level, group in groupby(criteria, key=lambda criterion: criterion.level)
@@ -92,16 +124,23 @@ class EvidenceForm:
         )
 
     def is_valid(self) -> bool:
-        if any(len(support.note) > NOTE_LIMIT for support in self.supports()):
-            self.error = _("A note may have 500 characters; shorten it.")
-        elif any("\x00" in support.note for support in self.supports()):
-            self.error = _("Null characters are not allowed.")
-        else:
-            try:
-                check_evidence(self.supports())
-            except JournalError as error:
-                self.error = str(error)
+        self.error = self._find_error()
         return not self.error
+
+    def _find_error(self) -> str:
+        """What is wrong about what was sent, in a sentence; "" when nothing is."""
+        states = [self._state(criterion) for criterion in self.criteria]
+        if any(support not in SUPPORT for support, _note in states):
+            return _("An entry supports a criterion as primary or supporting evidence.")
+        if any(len(note) > NOTE_LIMIT for _support, note in states):
+            return _("A note may have 500 characters; shorten it.")
+        if any("\x00" in note for _support, note in states):
+            return _("Null characters are not allowed.")
+        try:
+            check_evidence(self.supports())
+        except JournalError as error:
+            return str(error)
+        return ""
 
     def supports(self) -> list[Support]:
         """What the entry supports, with what was sent applied."""
@@ -149,6 +188,5 @@ class EvidenceForm:
         note = row.note if row else ""
         if self.data is None:
             return support, note
-        sent = self.data.get(f"evidence-{criterion.pk}", support)
-        support = sent if sent in {"primary", "supporting"} else ""
+        support = str(self.data.get(f"evidence-{criterion.pk}", support))
         return support, str(self.data.get(f"note-{criterion.pk}", note)).strip()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from copy import copy
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from careers.people.models import Engineer
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-LARGEST = 9_223_372_036_854_775_807  # of a primary key
+KEY_DIGITS = 18  # the longest key that can be; one more and it might not fit its column
 
 
 def check_day(day: dt.date, *, today: dt.date) -> dt.date:
@@ -48,8 +48,9 @@ class EngineersForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.engineer = engineer
 
-    def clean_happened_on(self) -> dt.date:
-        return check_day(self.cleaned_data["happened_on"], today=self.engineer.today())
+    def clean_happened_on(self) -> dt.date | None:
+        day = self.cleaned_data["happened_on"]
+        return check_day(day, today=self.engineer.today()) if day else None
 
     def validate_constraints(self) -> None:
         """Nothing: the fields say the same in better words, and without a query."""
@@ -75,16 +76,19 @@ class CaptureForm(EngineersForm):
             )
         }
 
-    def clean_happened_on(self) -> dt.date:
-        today = self.engineer.today()
-        return check_day(self.cleaned_data["happened_on"] or today, today=today)
-
     def change(self) -> EntryChange:
+        data = self.cleaned_data
         return EntryChange(
-            fields={
-                "title": self.cleaned_data["title"],
-                "happened_on": self.cleaned_data["happened_on"],
-            }
+            fields={name: data[name] for name in ("title", "happened_on") if data[name]}
+        )
+
+    def begin_anew(self) -> None:
+        """Shows what was sent as a new operation: the one it named has made another entry."""
+        self.data = copy(self.data)
+        self.data["operation_id"] = str(uuid4())  # type: ignore[index]
+        self.add_error(
+            "title",
+            _("This line was saved before and edited since; save again and it is a new entry."),
         )
 
 
@@ -114,8 +118,9 @@ class ShortEntryForm(EngineersForm):
             project = self.instance.project
             self.fields["project_title"].initial = project.title if project else ""
         if self.is_bound:
-            for name in [name for name in self.fields if self.add_prefix(name) not in self.data]:
-                del self.fields[name]
+            for name in self.fields.keys() - {"version"}:
+                if self.add_prefix(name) not in self.data:
+                    del self.fields[name]
 
     def begin_from(self, version: int) -> None:
         """Shows what was sent as a change of `version`, which is newer than the one it named."""
@@ -201,15 +206,37 @@ def rows_of(formset: BaseFormSet) -> list[dict[str, Any]]:
     return rows
 
 
-MetricFormSet = forms.formset_factory(
-    MetricForm, extra=1, max_num=20, validate_max=True, can_delete=True
-)
-LinkFormSet = forms.formset_factory(
-    LinkForm, extra=1, max_num=20, validate_max=True, can_delete=True
-)
+def formset_of(form: type[forms.ModelForm]) -> type[BaseFormSet]:
+    """Up to twenty rows; of a few too many each is shown again, to choose from."""
+    return forms.formset_factory(
+        form, extra=1, max_num=20, validate_max=True, absolute_max=40, can_delete=True
+    )
 
 
-class FilterForm(forms.Form):
+MetricFormSet = formset_of(MetricForm)
+LinkFormSet = formset_of(LinkForm)
+
+
+class PageForm(forms.Form):
+    """Which page of a list: the one after an entry, of which `before` names the day and key."""
+
+    before = forms.RegexField(
+        r"\A\d{4}-\d{2}-\d{2}\.\d{1,18}\Z", required=False, widget=forms.HiddenInput
+    )
+
+    def clean_before(self) -> tuple[dt.date, int] | None:
+        """The day and key of the last entry of the page before."""
+        text = self.cleaned_data["before"]
+        if not text:
+            return None
+        day, _dot, key = text.partition(".")
+        try:
+            return dt.date.fromisoformat(day), int(key)
+        except ValueError:
+            raise ValidationError(_("This page does not exist; start from the newest.")) from None
+
+
+class FilterForm(PageForm):
     """Search and filters of the journal; everything may be left out."""
 
     LACKS = [
@@ -235,8 +262,8 @@ class FilterForm(forms.Form):
             }
         ),
     )
-    project = forms.ModelChoiceField(
-        Project.objects.none(), label=gettext_lazy("project"), required=False, empty_label="—"
+    project = forms.TypedChoiceField(
+        label=gettext_lazy("project"), required=False, coerce=int, empty_value=None
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("kind"), required=False, choices=[("", "—"), *Entry.Kind.choices]
@@ -247,9 +274,6 @@ class FilterForm(forms.Form):
     lacking = forms.ChoiceField(label=gettext_lazy("lacking"), required=False, choices=LACKS)
     since = forms.DateField(label=gettext_lazy("from"), required=False, widget=DATE)
     until = forms.DateField(label=gettext_lazy("to"), required=False, widget=DATE)
-    before = forms.RegexField(
-        r"\A\d{4}-\d{2}-\d{2}\.\d{1,18}\Z", required=False, widget=forms.HiddenInput
-    )
 
     def __init__(
         self,
@@ -259,19 +283,9 @@ class FilterForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["project"].queryset = engineer.projects.order_by("title", "pk")  # type: ignore[attr-defined]
+        projects = engineer.projects.order_by("title", "pk").values_list("pk", "title")
+        self.fields["project"].choices = [("", "—"), *projects]  # type: ignore[attr-defined]
         self.fields["criterion"].choices = [("", "—"), *criteria]  # type: ignore[attr-defined]
-
-    def clean_before(self) -> tuple[dt.date, int] | None:
-        """The day and key of the last entry of the page before."""
-        text = self.cleaned_data["before"]
-        if not text:
-            return None
-        day, _dot, key = text.partition(".")
-        try:
-            return dt.date.fromisoformat(day), int(key)
-        except ValueError:
-            raise ValidationError(_("This page does not exist; start from the newest.")) from None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -290,7 +304,7 @@ class SelectionForm(forms.Form):
         super().__init__(data, **kwargs)
         chosen = data.getlist("entry")
         self.fields["entry"].choices = [  # type: ignore[attr-defined]
-            (text, text) for text in chosen if text.isdecimal() and int(text) <= LARGEST
+            (text, text) for text in chosen if text.isdecimal() and len(text) <= KEY_DIGITS
         ]
         self.fields["entry"].error_messages["required"] = _("Tick the entries to change first.")
 
@@ -366,7 +380,6 @@ class WeekNoteForm(forms.ModelForm):
         required=False,
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        validators=[ProhibitNullCharactersValidator()],
     )
 
     class Meta:

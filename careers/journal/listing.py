@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -80,6 +81,17 @@ class WeekMark:
     def depth(self) -> int:
         """From 0, nothing, to 4, a great deal."""
         return min(self.entries, 4) if self.entries < 4 else min(4, 3 + self.entries // 6)
+
+    @property
+    def begins_month(self) -> bool:
+        """Whether its Monday is the first of a month."""
+        return self.monday.day <= 7
+
+    @property
+    def month(self) -> countable.Window:
+        """The month of its Monday."""
+        days = monthrange(self.monday.year, self.monday.month)[1]
+        return countable.Window(self.monday.replace(day=1), self.monday.replace(day=days))
 
 
 def week_name(monday: dt.date) -> str:
@@ -205,7 +217,7 @@ def projects_with_counts(engineer: Engineer) -> Any:
     newest = live.newest_first().values("happened_on")[:1]
     return engineer.projects.annotate(
         entry_count=Coalesce(Subquery(counts), 0), last_on=Subquery(newest)
-    ).order_by("-last_on", "title", "pk")
+    ).order_by(F("last_on").desc(nulls_last=True), "title", "pk")
 
 
 def _by_week(entries: Sequence[Entry], said: Mapping[dt.date, Week]) -> tuple[JournalWeek, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -16,6 +17,7 @@ from careers.ladders.models import Criterion
 from careers.people.models import Engineer
 
 TRASH_DAYS = 30
+MOST_DIGITS = 15
 EARLIEST = dt.date(1970, 1, 1)  # before that nobody wrote a brag document
 
 
@@ -214,6 +216,12 @@ class MetricQuerySet(models.QuerySet["Metric"]):
         return self.filter(has_base, after__isnull=False).exclude(unit="")
 
 
+def check_digits(number: Decimal) -> None:
+    """SQLite keeps fifteen digits; a longer number would come back as another, or not at all."""
+    if len("".join(map(str, number.as_tuple().digits)).strip("0")) > MOST_DIGITS:
+        raise ValidationError(_("Write at most 15 digits; a larger unit needs fewer."))
+
+
 class Metric(models.Model):
     """A number of an entry: before and after, or something new and for whom."""
 
@@ -228,9 +236,21 @@ class Metric(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="metrics")
     name = models.CharField(_("name"), max_length=160)
     before = models.DecimalField(
-        _("before"), max_digits=20, decimal_places=6, null=True, blank=True
+        _("before"),
+        max_digits=20,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[check_digits],
     )
-    after = models.DecimalField(_("after"), max_digits=20, decimal_places=6, null=True, blank=True)
+    after = models.DecimalField(
+        _("after"),
+        max_digits=20,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[check_digits],
+    )
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     better = models.CharField(_("better"), max_length=8, choices=Better, default=Better.LOWER)
     basis = models.CharField(_("basis"), max_length=16, choices=Basis)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import struct
 import zoneinfo
 from typing import Any
 
@@ -14,9 +15,16 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
 )
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.utils import decrypt, encrypt
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -80,6 +88,66 @@ class SealedTotpForm(PlainFields, ActivateTOTPForm):  # type: ignore[misc] # as 
             session[SECRET_SESSION_KEY] = encrypt(self.secret)
 
 
+# What reading a passkey's answer may raise when no browser wrote it.
+UNREADABLE = (
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+
+
+class AnswerField(forms.JSONField):
+    """A browser's answer; of one that cannot be read nothing is shown again."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except UNREADABLE:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except UNREADABLE:
+            return None
+
+
+class ReadablePasskey:
+    """allauth's forms of passkeys; an answer that cannot be read is a wrong one, not a failure."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = AnswerField(widget=forms.HiddenInput)
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()  # type: ignore[misc] # a form comes after
+        except UNREADABLE:
+            error = get_adapter().validation_error("incorrect_code")
+            self.add_error("credential", error)  # type: ignore[attr-defined] # a form comes after
+
+
+class PasskeyForm(ReadablePasskey, AddWebAuthnForm):  # type: ignore[misc] # as above
+    pass
+
+
+class PasskeySignInForm(ReadablePasskey, LoginWebAuthnForm):  # type: ignore[misc] # as above
+    pass
+
+
+class SecondPasskeyForm(ReadablePasskey, AuthenticateWebAuthnForm):  # type: ignore[misc] # as above
+    pass
+
+
+class ConfirmPasskeyForm(ReadablePasskey, ReauthenticateWebAuthnForm):  # type: ignore[misc] # as above
+    pass
+
+
 class SetUpForm(forms.ModelForm):
     code = forms.CharField(
         label=_("Code from the console"),
@@ -136,14 +204,14 @@ REGIONS = {
 
 
 @functools.cache
-def list_time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
+def list_time_zones() -> list[tuple[str, str | list[tuple[str, str]]]]:
     """Every zone with a region, by region, as a select shows them; UTC stands alone at the top."""
-    regions: dict[str, list[tuple[str, str]]] = {"": [("UTC", "UTC")]}
+    regions: dict[str, list[tuple[str, str]]] = {}
     for zone in sorted(zoneinfo.available_timezones()):
         region, _slash, place = zone.partition("/")
         if region in REGIONS:
             regions.setdefault(region, []).append((zone, place.replace("_", " ")))
-    return [*regions.pop(""), *regions.items()]  # type: ignore[list-item]
+    return [("UTC", "UTC"), *regions.items()]
 
 
 class PreferencesForm(forms.ModelForm):

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from allauth.account.views import LoginView, PasswordResetView
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME, login
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from careers.people.actions import SetUpError, create_first_engineer
 from careers.people.forms import PreferencesForm, SetUpForm
 from careers.people.models import Engineer
+from careers.web.pages import find_next
 
 if TYPE_CHECKING:
     from careers.people.requests import SignedInRequest
@@ -70,9 +70,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if not settings.IS_DEMO:
         raise Http404
     login(request, get_object_or_404(Engineer, email="maya@example.com"), BACKEND)
-    page = request.POST.get(REDIRECT_FIELD_NAME, "")
-    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
-    return redirect(page if is_ours else "home")
+    return redirect(find_next(request, fallback="home"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,9 +92,7 @@ def account_email(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: SignedInRequest) -> HttpResponse:
-    engineer = Engineer.objects.get(
-        pk=request.user.pk
-    )  # the form must not change the one signed in
+    engineer = Engineer.objects.get(pk=request.user.pk)  # the page's head keeps the saved name
     form = PreferencesForm(request.POST if request.method == "POST" else None, instance=engineer)
     if form.is_valid():
         form.save()

@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
 from django.utils.functional import LazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,6 +33,7 @@ logger = logging.getLogger("careers.request")
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 READING = {"GET", "HEAD", "OPTIONS"}
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 # --- the log ------------------------------------------------------------------------------------
 
@@ -88,7 +90,8 @@ def readable_input(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if announced_length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if announced_length(request) > limit and not is_judged_by_view(request):
             return errors.too_large(request)  # unread
         if not is_readable(request):
             return errors.bad_request(request)
@@ -101,6 +104,23 @@ def announced_length(request: HttpRequest) -> int:
     """The length of the body as its sender says; a server hands on no more than that."""
     length = request.headers.get("Content-Length", "")[:20]
     return int(length) if length.isdecimal() else 0
+
+
+def judges_length[View: Callable[..., HttpResponseBase]](view: View) -> View:
+    """Mark a view that takes files: it refuses, unread, a body that is too long for it."""
+    view.judges_length = True  # type: ignore[attr-defined] # read by is_judged_by_view
+    return view
+
+
+def is_judged_by_view(request: HttpRequest) -> bool:
+    """Files alone may be longer than a form; asked only of what is."""
+    if request.content_type != "multipart/form-data":
+        return False
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return getattr(view, "judges_length", False)
 
 
 def is_readable(request: HttpRequest) -> bool:
@@ -116,12 +136,19 @@ def is_readable(request: HttpRequest) -> bool:
     ]
     if not all(is_text(text) and b"\0" not in text for text in texts):
         return False
-    if request.content_type == "application/x-www-form-urlencoded" and request.method == "POST":
-        try:
-            return is_text(unquote_to_bytes(request.body))  # NUL is told by the form: 422
-        except UnreadablePostError:
-            return False
+    if request.method == "POST" and request.content_type in FORMS:
+        return is_judged_by_view(request) or has_readable_form(request)
     return True
+
+
+def has_readable_form(request: HttpRequest) -> bool:
+    """Whether its body is text; in parts, files included, which no other view takes."""
+    try:
+        body = request.body
+    except UnreadablePostError:
+        return False
+    is_quoted = request.content_type != "multipart/form-data"
+    return is_text(unquote_to_bytes(body) if is_quoted else body)  # NUL is told by the form: 422
 
 
 def is_text(value: bytes) -> bool:
@@ -144,7 +171,7 @@ def private_pages(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         if settings.SESSION_COOKIE_NAME in request.COOKIES or request.path.startswith("/accounts/"):
             patch_cache_control(response, private=True, no_store=True)
         return response

@@ -1,95 +1,91 @@
-/* Keys, drafts and what to say when a save does not arrive. Everything works without this file. */
+/* Drafts, keys and what to say when a save does not arrive; all works without this file. */
 (() => {
   "use strict";
   const body = document.body;
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   const typing = (element) => element.matches?.("input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]");
-  const clone = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
-  const newOperation = () =>
-    crypto.randomUUID?.() ??
-    "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (+c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (+c / 4)))).toString(16));
+  const clone = (id) => $(`#${id}`).content.firstElementChild.cloneNode(true);
+  const newOperation = () => crypto.randomUUID?.() ?? URL.createObjectURL(new Blob()).slice(-36); /* a UUID also without https */
 
   /* Drafts: what is typed stays in this browser until the server says that it has it.
      One key for each form and operation, so that two tabs do not overwrite each other. */
   const space = `careers:${body.dataset.engineer}:`;
-  const operationOf = (form) => form.elements.operation_id?.value || "once";
+  const operationOf = (form) => form.elements.operation_id?.value || (form.dataset.operation ??= newOperation());
   const keyOf = (form) => `${space}${form.dataset.draft}:${operationOf(form)}`;
   const ignored = new Set(["csrfmiddlewaretoken", "next", "version", "operation_id"]);
   const valuesOf = (form) => [...new FormData(form)].filter(([name, value]) => !ignored.has(name) && typeof value === "string");
-  const store = {
-    get(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
-    set(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden: the form itself still holds it */ } },
-    drop(key) { try { localStorage.removeItem(key); } catch { /* as above */ } },
-    keys() { try { return Object.keys(localStorage).filter((key) => key.startsWith(space)); } catch { return []; } },
-  };
-  const original = new WeakMap();
+  const stateOf = (form) => JSON.stringify(valuesOf(form));
+  let storage = {};
+  try { storage = localStorage; } catch { /* forbidden: drafts live as long as the page */ }
+  const drafts = () => Object.keys(storage).filter((key) => key.startsWith(space));
+  const original = new WeakMap(); /* form → the state that the server has */
+  const sent = new WeakMap(); /* form → the state that was sent last */
 
   const keep = (form) => {
-    const values = valuesOf(form);
-    if (JSON.stringify(values) === original.get(form)) store.drop(keyOf(form));
-    else store.set(keyOf(form), { values, operation: operationOf(form), at: Date.now() });
+    const key = keyOf(form);
+    if (stateOf(form) === original.get(form)) delete storage[key];
+    else try { storage[key] = JSON.stringify({ values: valuesOf(form), version: form.elements.version?.value, at: Date.now() }); } catch { /* full */ }
   };
   const drop = (operation) => {
-    if (operation) store.keys().filter((key) => key.endsWith(`:${operation}`)).forEach(store.drop);
+    if (operation) drafts().forEach((key) => key.endsWith(`:${operation}`) && delete storage[key]);
   };
   const fill = (form, values) => {
-    const sent = new Map();
-    values.forEach(([name, value]) => sent.set(name, [...(sent.get(name) ?? []), value]));
-    form.dispatchEvent(new CustomEvent("draft-rows", { detail: sent }));
+    const given = new Map();
+    values.forEach(([name, value]) => given.set(name, [...(given.get(name) ?? []), value]));
+    form.dispatchEvent(new CustomEvent("draft-rows", { detail: given }));
     for (const field of form.elements) {
       if (!field.name || ignored.has(field.name)) continue;
-      if (field.type === "checkbox" || field.type === "radio") field.checked = (sent.get(field.name) ?? []).includes(field.value);
-      else if (sent.has(field.name)) field.value = sent.get(field.name)[0];
-      field.closest("details")?.toggleAttribute("open", true);
+      const texts = given.get(field.name);
+      const isTick = /checkbox|radio/.test(field.type);
+      const property = isTick ? "checked" : "value";
+      const value = isTick ? Boolean(texts?.includes(field.value)) : (texts?.[0] ?? field.value);
+      if (field[property] === value) continue;
+      field[property] = value;
+      field.closest("details")?.setAttribute("open", "");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
     }
   };
   const offer = (form) => {
-    const mine = keyOf(form);
-    const found = store.keys()
-      .filter((key) => key.startsWith(`${space}${form.dataset.draft}:`))
-      .map((key) => [key, store.get(key)])
-      .filter(([key, draft]) => {
-        if (draft && JSON.stringify(draft.values) !== original.get(form)) return true;
-        store.drop(key);
-        return false;
-      })
+    const [found] = drafts()
+      .filter((key) => key.startsWith(`${space}${form.dataset.draft}:`) && key !== keyOf(form))
+      .map((key) => [key, JSON.parse(storage[key])])
+      .filter(([key, { values }]) => JSON.stringify(values) !== stateOf(form) || !delete storage[key])
       .sort((a, b) => b[1].at - a[1].at);
-    if (!found.length) return;
-    const [key, draft] = found[0];
+    if (!found) return;
+    const [key, draft] = found;
     const note = clone("draft-offer");
-    const text = draft.values.map(([, value]) => value).filter((value) => value.length > 3).sort((a, b) => b.length - a.length)[0] ?? "";
+    const changed = draft.values.filter((pair) => !stateOf(form).includes(JSON.stringify(pair)));
+    const text = changed.map(([, value]) => value).sort((a, b) => b.length - a.length)[0] ?? "";
     $("q", note).textContent = text.length > 140 ? `${text.slice(0, 140)}…` : text;
     $("[data-draft-restore]", note).onclick = () => {
+      const { operation_id: operation, version } = form.elements;
       fill(form, draft.values);
-      if (form.elements.operation_id && draft.operation !== "once") form.elements.operation_id.value = draft.operation;
-      if (key !== mine && key !== keyOf(form)) store.drop(key);
+      (operation ?? form.dataset)[operation ? "value" : "operation"] = key.split(":").at(-1);
+      if (version && draft.version) version.value = draft.version; /* saved since: both texts are shown */
       keep(form);
       note.remove();
       (form.elements.title ?? form.elements[0])?.focus();
-      form.dispatchEvent(new Event("input", { bubbles: true }));
     };
-    $("[data-draft-discard]", note).onclick = () => { store.drop(key); note.remove(); offer(form); };
+    $("[data-draft-discard]", note).onclick = () => { delete storage[key]; note.remove(); offer(form); };
     form.prepend(note);
   };
   const watch = (form) => {
     if (original.has(form)) return;
-    if (form.elements.operation_id && !form.elements.operation_id.value) form.elements.operation_id.value = newOperation();
-    original.set(form, JSON.stringify(valuesOf(form)));
+    original.set(form, "unsaved" in form.dataset ? "" : stateOf(form));
     offer(form);
+    if ("unsaved" in form.dataset) keep(form);
   };
-  const watchAll = (root) => {
-    if (root.matches?.("form[data-draft]")) watch(root);
-    $$("form[data-draft]", root).forEach(watch);
-  };
+  const forms = () => $$("form[data-draft]");
+  const watchAll = () => forms().forEach(watch);
   let pending;
-  document.addEventListener("input", ({ target }) => {
-    const form = target.form;
+  document.addEventListener("input", ({ target: { form } }) => {
     if (!form?.matches("[data-draft]")) return;
+    if (unsent.delete(form)) quiet(form);
     clearTimeout(pending);
     pending = setTimeout(() => keep(form), 150);
   });
-  addEventListener("pagehide", () => $$("form[data-draft]").forEach((form) => original.has(form) && form.isConnected && !form.dataset.sent && keep(form)));
+  addEventListener("pagehide", () => forms().forEach(keep));
 
   /* A save that arrived, as a page says it in its address and htmx in an event. */
   const address = new URL(location);
@@ -99,59 +95,82 @@
     address.searchParams.delete("saved");
     history.replaceState(history.state, "", address);
   }
-  if (body.querySelector("[data-signs-out]")) store.keys().forEach(store.drop);
-  watchAll(body);
-  document.addEventListener("htmx:load", ({ target }) => watchAll(target));
   body.addEventListener("entry-saved", ({ detail, target }) => {
     clearTimeout(pending);
     drop(detail.operation);
     const form = target.closest?.("form");
-    if (form?.matches("[data-capture]")) {
-      form.reset();
-      form.elements.operation_id.value = newOperation();
-      original.set(form, JSON.stringify(valuesOf(form)));
-      form.elements.title.focus();
-    }
+    if (!form?.elements.operation_id) return;
+    form.elements.operation_id.value = newOperation();
+    const isTypedOn = stateOf(form) !== sent.get(form); /* since it was sent */
+    if (isTypedOn) keep(form);
+    if (!form.matches("[data-capture]")) return;
+    if (!isTypedOn) form.reset();
+    form.elements.title.focus();
   });
 
-  /* A save that did not arrive. */
-  const complain = (form, kind) => {
-    form.querySelectorAll(":scope > p.error[role=alert]").forEach((old) => old.remove());
-    const note = clone("not-saved");
-    $$("span", note).forEach((span) => { if (!span.matches(`[data-${kind}]`)) span.remove(); });
-    form.append(note);
-  };
+  body.addEventListener("draft-saved", ({ detail, target }) => {
+    const form = target.closest("form");
+    drop(detail.operation);
+    original.set(form, sent.get(form));
+    form.elements.operation_id.value = newOperation();
+    keep(form);
+  });
+
+  /* A save that did not arrive is said beside its form; sent again when the server can be reached,
+     unless it is typed on meanwhile. */
   const unsent = new Set();
-  const formOf = (event) => event.target.closest?.("form");
+  const quiet = (place) => $$(":scope > p.error[data-kind]", place).forEach((old) => old.remove());
+  const complain = (form, kind) => {
+    const place = form || $("#messages");
+    if ($(`:scope > [data-kind=${kind}]`, place)) return;
+    quiet(place);
+    const note = clone("not-saved");
+    note.dataset.kind = kind;
+    $$(`span:not([data-${kind}])`, note).forEach((span) => span.remove());
+    place.append(note);
+  };
+  const formOf = ({ detail, target }) => detail.requestConfig?.verb === "post" && target.closest?.("form");
+  const resend = () => {
+    const again = [...unsent];
+    unsent.clear();
+    again.forEach((form) => form.isConnected && form.requestSubmit());
+  };
+  addEventListener("online", resend);
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = formOf(event);
+    if (form) sent.set(form, stateOf(form));
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) [formOf(event), $("#messages")].forEach((place) => place && quiet(place));
+  });
   document.addEventListener("htmx:sendError", (event) => {
     const form = formOf(event);
-    if (form?.method !== "post") return;
-    keep(form);
+    complain(form, form ? "offline" : "unread");
+    if (!form) return;
     unsent.add(form);
-    complain(form, "offline");
+    setTimeout(() => navigator.onLine && resend(), 10000);
   });
   document.addEventListener("htmx:responseError", (event) => {
     const form = formOf(event);
-    if (form) complain(form, event.detail.xhr.status === 403 ? "refused" : "failed");
+    complain(form, !form ? "unread" : event.detail.xhr.status === 403 ? "refused" : "failed");
   });
-  document.addEventListener("htmx:beforeRequest", (event) => formOf(event)?.querySelectorAll(":scope > p.error[role=alert]").forEach((old) => old.remove()));
-  addEventListener("online", () => {
-    unsent.forEach((form) => form.isConnected && form.requestSubmit());
-    unsent.clear();
-  });
+  watchAll();
+  document.addEventListener("htmx:load", watchAll);
 
   /* Keys. Single ones only where they are wanted and nobody is typing. */
   const write = () => {
     const field = $("[data-capture] [name=title]");
-    if (field) { field.focus(); field.scrollIntoView({ block: "center" }); } else location.assign("/?write");
+    field?.focus();
+    field?.scrollIntoView({ block: "center" });
+    return field;
   };
   const step = (by) => {
     const titles = $$("a.entry-title");
     const here = titles.indexOf(document.activeElement.closest("li")?.querySelector("a.entry-title"));
-    titles[Math.max(0, Math.min(titles.length - 1, here < 0 ? 0 : here + by))]?.focus();
+    titles[here < 0 ? 0 : here + by]?.focus();
   };
   const keys = {
-    n: write,
+    n: () => write() || location.assign("/?write"),
     "/": () => { const field = $("input[type=search][name=q]"); if (field) field.focus(); else location.assign("/journal/?search"); },
     j: () => step(1),
     k: () => step(-1),
@@ -160,7 +179,7 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
-      $("details.menu[open]")?.removeAttribute("open");
+      leave({});
       const form = event.target.closest?.(".is-editing form");
       if (form) { keep(form); $("[data-cancel]", form)?.click(); }
       return;
@@ -168,11 +187,15 @@
     if (!("keys" in body.dataset) || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || $("dialog[open]")) return;
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
   });
+  const leave = ({ target }) => {
+    const menu = $("details.menu[open]");
+    if (menu && !menu.contains(target)) menu.open = false;
+  };
+  document.addEventListener("focusin", leave);
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
-    if (opener) document.getElementById(opener.dataset.opens).showModal();
-    const menu = $("details.menu[open]");
-    if (menu && !menu.contains(event.target)) menu.open = false;
+    if (opener) $(`#${opener.dataset.opens}`).showModal();
+    leave(event);
   });
   if (address.searchParams.has("write")) write();
   if (address.searchParams.has("search")) $("input[type=search][name=q]")?.focus();
@@ -180,7 +203,6 @@
   /* Focus goes to what took the place of what had it. */
   document.addEventListener("htmx:afterSettle", ({ target }) => {
     if (document.activeElement !== body) return;
-    if (target.id === "coverage") ($("#almost-title") ?? $("h1")).focus();
-    else (target.matches(".is-editing") ? $("input:not([type=hidden]), textarea", target) : $("a.entry-title", target))?.focus();
+    (target.matches(".is-editing") ? $("input:not([type=hidden]), textarea", target) : $("a.entry-title", target))?.focus();
   });
 })();

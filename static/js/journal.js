@@ -73,13 +73,10 @@
     });
   }
 
-  /* How many entries are ticked; the panel opens with the first. */
+  /* How many entries are ticked. */
   document.addEventListener("change", ({ target }) => {
     if (!target.matches("input[name=entry][form=bulk]")) return;
     const ticked = $$("input[name=entry][form=bulk]:checked").length;
-    const panel = document.querySelector("#bulk details");
-    panel.querySelector("[data-ticked]").textContent = ticked ? `(${ticked})` : "";
-    if (ticked === 1 && target.checked) panel.open = true;
-    document.body.toggleAttribute("data-has-ticked", ticked > 0);
+    document.querySelector("[data-ticked]").textContent = ticked ? `(${ticked})` : "";
   });
 })();

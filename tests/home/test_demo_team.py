@@ -118,11 +118,15 @@ def test_demo_quiet_weeks_are_quiet(maya: Engineer) -> None:
     assert quiet & {entry.monday for entry in maya.entries.all()} == set()
 
 
-def test_demo_entries_have_the_revision_that_made_them(maya: Engineer) -> None:
+def test_demo_entries_have_the_revisions_that_made_them(maya: Engineer) -> None:
     contents = contents_of(list(Entry.objects.all()))
+    revisions = Revision.objects.order_by("number")
 
-    assert {row.entry_id: row.content for row in Revision.objects.all()} == contents
-    assert {row.number for row in Revision.objects.all()} == {1}
+    assert {row.entry_id: row.content for row in revisions} == contents
+    assert Counter(row.number for row in revisions) == {1: len(contents), 2: 1}
+    assert {row.entry_id: row.number for row in revisions} == dict(
+        Entry.objects.values_list("pk", "version")
+    )
 
 
 @pytest.mark.parametrize("day", range(7))

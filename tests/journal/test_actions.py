@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -35,12 +36,15 @@ from tests.factories import (
     EntryFactory,
     EntryLinkFactory,
     EvidenceFactory,
+    LadderFactory,
     LevelFactory,
     MetricFactory,
     ProjectFactory,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from careers.people.models import Engineer
 
 pytestmark = pytest.mark.django_db
@@ -304,37 +308,38 @@ def test_operation_id_of_another_engineer_does_no_harm(maya: Engineer) -> None:
     assert content_of(mine)["fields"]["title"] == "Mine"
 
 
+def create_line(maya: Engineer) -> Entry:
+    return create_entry(maya, change=LINE, operation_id=OPERATION)
+
+
+def rename_first(maya: Engineer) -> Entry:
+    entry = maya.entries.get()
+    return update_entry(entry, change=renamed("Twice"), version=1, operation_id=OPERATION)
+
+
 @pytest.mark.django_db(transaction=True)
-def test_one_operation_sent_twice_at_once_saves_once() -> None:
+@pytest.mark.parametrize(
+    ("save", "version"), [(create_line, 1), (rename_first, 2)], ids=["create", "update"]
+)
+def test_one_operation_sent_twice_at_once_saves_once(
+    save: Callable[[Engineer], Entry], version: int
+) -> None:
     maya = EngineerFactory.create()
-    entry = create_entry(maya, change=LINE)
-    change = renamed("Halved every build")
-    results: list[Entry | Exception] = []
+    if save == rename_first:
+        create_entry(maya, change=LINE)
 
-    def save_again() -> None:
-        try:
-            results.append(
-                update_entry(
-                    Entry.objects.get(pk=entry.pk),
-                    change=change,
-                    version=1,
-                    operation_id=OPERATION,
-                )
-            )
-        except Exception as error:
-            results.append(error)
-        finally:
-            connection.close()
+    def save_again() -> Entry:
+        with closing(connection):
+            return save(maya)
 
-    with transaction.atomic():
-        update_entry(entry, change=change, version=1, operation_id=OPERATION)
-        second = threading.Thread(target=save_again)
-        second.start()
-        time.sleep(0.3)  # until it waits for the row, or for the database
-    second.join()
+    with ThreadPoolExecutor() as threads:
+        with transaction.atomic():
+            first = save(maya)
+            second = threads.submit(save_again)
+            time.sleep(0.3)  # until the second waits for the first
 
-    assert results == [entry]
-    assert Entry.objects.get().version == 2
+        assert second.result() == first
+    assert Entry.objects.get().version == version
 
 
 # --- projects -----------------------------------------------------------------------------------
@@ -447,6 +452,16 @@ def test_check_evidence_refuses_a_fourth_primary_of_one_level() -> None:
         "One entry is primary evidence for at most 3 criteria of a level; "
         "here it is 4 of L6+. Make the weaker ones supporting."
     )
+
+
+def test_check_evidence_asks_the_ladder_how_many_primaries_it_allows() -> None:
+    ladder = LadderFactory.create(rules={"primary_criteria_per_level": 1})
+    level = LevelFactory.create(track__ladder=ladder)
+    criteria = CriterionFactory.create_batch(2, level=level)
+
+    check_evidence(primary(criteria[0]))
+    with pytest.raises(JournalError, match="at most 1 criterion of a level; here it is 2"):
+        check_evidence(primary(*criteria))
 
 
 def test_too_many_primaries_write_nothing(maya: Engineer) -> None:

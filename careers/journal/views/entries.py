@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from careers.journal import actions
 from careers.journal.content import contents_of
-from careers.journal.countable import default_window, lack_sentence
+from careers.journal.countable import lack_sentence
 from careers.journal.editing import EntryEditor
 from careers.journal.evidence import goals_of
 from careers.journal.forms import CaptureForm, ShortEntryForm
 from careers.journal.history import conflict_between, history_of
 from careers.journal.listing import row_of, with_marks
-from careers.web.pages import render_page
+from careers.web.pages import find_next, render_page
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -37,10 +40,8 @@ def find_entry(engineer: Engineer, pk: int) -> Entry:
 
 
 def go_on(request: SignedInRequest, fallback: str, **query: Any) -> HttpResponse:
-    """To the page that the form names in `next`, on this site only, else to `fallback`."""
-    page = request.POST.get("next", "")
-    if not page.startswith("/") or not url_has_allowed_host_and_scheme(page, allowed_hosts=None):
-        page = fallback
+    """To the page that the form names in `next`, else to `fallback`."""
+    page = find_next(request, fallback)
     given = "&".join(f"{name}={value}" for name, value in query.items() if value)
     return redirect(f"{page}{'&' if '?' in page else '?'}{given}" if given else page)
 
@@ -55,20 +56,36 @@ def acknowledge(response: HttpResponse, operation_id: Any, entry: Entry) -> Http
 def entry_create(request: SignedInRequest) -> HttpResponse:
     form = CaptureForm(request.POST, engineer=request.user)
     if not form.is_valid():
-        context = {"form": form, "next": request.POST.get("next", "")}
-        response = render_page(
-            request, "journal/entry_create.html", context, partial="capture", status=422
-        )
-        return reswap(retarget(response, "#capture"), "outerHTML")
+        return show_capture(request, form, status=422)
     operation_id = form.cleaned_data["operation_id"]
-    entry = actions.create_entry(request.user, change=form.change(), operation_id=operation_id)
+    try:
+        entry = actions.create_entry(request.user, change=form.change(), operation_id=operation_id)
+    except actions.EditConflictError:
+        form.begin_anew()
+        return show_capture(request, form, status=409)
     if not request.htmx:
         return go_on(request, reverse("home"), saved=operation_id)
-    row = row_of(with_marks(request.user.entries.live()).get(pk=entry.pk))
-    response = render_page(request, "journal/_entry_row.html", {"row": row, "is_new": True})
-    return acknowledge(response, operation_id, entry)
+    return acknowledge(show_row(request, entry, is_new=True), operation_id, entry)
 
 
+def show_capture(request: SignedInRequest, form: CaptureForm, *, status: int) -> HttpResponse:
+    """The line as it was typed, in the place of the form that sent it."""
+    context = {"form": form, "next": request.POST.get("next", "")}
+    response = render_page(
+        request, "journal/entry_create.html", context, partial="capture", status=status
+    )
+    return reswap(retarget(response, "#capture"), "outerHTML")
+
+
+def show_row(request: SignedInRequest, entry: Entry, **context: Any) -> HttpResponse:
+    """The row of an entry in a list, or where it went when it is in the trash."""
+    row = row_of(with_marks(request.user.entries.all()).get(pk=entry.pk))
+    template = "_entry_trashed.html" if row.entry.deleted_at else "_entry_row.html"
+    context |= {"row": row, "entry": row.entry}
+    return render_page(request, f"journal/{template}", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def entry_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = find_entry(request.user, pk)
     goals = goals_of(request.user)
@@ -99,8 +116,8 @@ def show_entry(
 ) -> HttpResponse:
     """The page of an entry, with what it still lacks to count in the default window."""
     entry = editor.entry
-    row = row_of(with_marks(request.user.entries.live()).get(pk=entry.pk))
-    window = default_window(request.user.today())
+    row = row_of(with_marks(request.user.entries.all()).get(pk=entry.pk))
+    window = editor.evidence.goals.window(request.user.today())
     context |= {
         "editor": editor,
         "entry": entry,
@@ -117,26 +134,26 @@ def show_conflict(request: SignedInRequest, editor: EntryEditor, saved: Entry) -
     """Both texts: the one saved meanwhile, and the one sent, which the form still holds."""
     both = conflict_between(contents_of([saved])[saved.pk], editor.change())
     editor.form.begin_from(saved.version)
-    return show_entry(
-        request, editor, status=409, conflict=both, saved=saved, is_trashed=saved.deleted_at
-    )
+    return show_entry(request, editor, status=409, conflict=both)
 
 
-@require_GET
+@require_safe
 def entry_row(request: SignedInRequest, pk: int) -> HttpResponse:
     """The row of an entry, for a list that showed its form in place."""
-    find_entry(request.user, pk)
-    row = row_of(with_marks(request.user.entries.live()).get(pk=pk))
-    return render_page(request, "journal/_entry_row.html", {"row": row})
+    return show_row(request, find_entry(request.user, pk))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def entry_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The short form of an entry, in the place of its row."""
     entry = find_entry(request.user, pk)
-    if request.method != "POST":
-        form = ShortEntryForm(instance=entry, engineer=request.user)
+    data = request.POST if request.method == "POST" else None
+    # Its ids name the entry: the page has a line to capture and perhaps another entry in its form.
+    form = ShortEntryForm(
+        data, instance=entry, engineer=request.user, auto_id=f"entry-{entry.pk}-%s"
+    )
+    if data is None:
         return show_short_form(request, form) if request.htmx else redirect(entry_url(entry))
-    form = ShortEntryForm(request.POST, instance=entry, engineer=request.user)
     if not form.is_valid():
         return show_short_form(request, form, status=422)
     operation_id = form.cleaned_data.get("operation_id")
@@ -144,7 +161,7 @@ def entry_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         entry = actions.update_entry(
             entry,
             change=form.change(),
-            version=form.cleaned_data.get("version") or entry.version,
+            version=form.cleaned_data["version"],
             operation_id=operation_id,
         )
     except actions.EditConflictError as conflict:
@@ -153,7 +170,7 @@ def entry_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         return show_short_form(request, form, status=409, conflict=both)
     if not request.htmx:
         return go_on(request, entry_url(entry), saved=operation_id)
-    return acknowledge(entry_row(request, pk), operation_id, entry)
+    return acknowledge(show_row(request, entry), operation_id, entry)
 
 
 def show_short_form(
@@ -171,9 +188,7 @@ def entry_trash(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = find_entry(request.user, pk)
     actions.trash_entries(request.user, entry_ids=[entry.pk])
     if request.htmx:
-        return acknowledge(
-            render_page(request, "journal/_entry_trashed.html", {"entry": entry}), "", entry
-        )
+        return acknowledge(show_row(request, entry), "", entry)
     messages.success(request, _("“%(title)s” is in the trash.") % {"title": entry.title})
     return go_on(request, reverse("journal:trash"))
 
@@ -183,7 +198,7 @@ def entry_restore(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.trashed(), pk=pk)
     request.user.entries.filter(pk=entry.pk).update(deleted_at=None)
     if request.htmx:
-        return acknowledge(entry_row(request, pk), "", entry)
+        return acknowledge(show_row(request, entry), "", entry)
     messages.success(request, _("“%(title)s” is back.") % {"title": entry.title})
     return go_on(request, entry_url(entry))
 
@@ -193,8 +208,12 @@ def entry_own_project(request: SignedInRequest, pk: int) -> HttpResponse:
     """One click makes an entry a project of its own, and so an example of its own."""
     entry = find_entry(request.user, pk)
     if entry.project is None:
-        project = actions.make_own_project(entry)
-        messages.success(request, _("“%(title)s” is a project now.") % {"title": project.title})
+        try:
+            project = actions.make_own_project(entry)
+        except actions.JournalError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("“%(title)s” is a project now.") % {"title": project.title})
     return go_on(request, entry_url(entry))
 
 

@@ -11,12 +11,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from careers.journal import actions
 from careers.journal.content import EntryChange, Support
-from careers.journal.evidence import criteria_choices, goals_of
+from careers.journal.evidence import criteria_choices
 from careers.journal.forms import BulkForm, CaptureForm, FilterForm, SelectionForm, WeekNoteForm
 from careers.journal.listing import (
     JournalPage,
@@ -27,7 +27,7 @@ from careers.journal.listing import (
     with_marks,
     year_of_weeks,
 )
-from careers.journal.models import TRASH_DAYS, Week
+from careers.journal.models import EARLIEST, TRASH_DAYS, Week
 from careers.journal.views.entries import go_on
 from careers.web.pages import render_page
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def entry_list(request: SignedInRequest) -> HttpResponse:
     """The journal by week, newest first, a page at a time; with filters, only what they leave."""
     engineer = request.user
-    choices = criteria_choices(goals_of(engineer))
+    choices = criteria_choices(engineer)
     form = FilterForm(request.GET, engineer=engineer, criteria=choices)
     context = {"form": form, "page": JournalPage((), ""), "today": engineer.today()}
     if not form.is_valid():
@@ -63,7 +63,7 @@ def entry_list(request: SignedInRequest) -> HttpResponse:
 def entry_bulk_update(request: SignedInRequest) -> HttpResponse:
     """Sets what was chosen on every ticked entry, or puts them all into the trash."""
     selection = SelectionForm(request.POST)
-    choices = criteria_choices(goals_of(request.user))
+    choices = criteria_choices(request.user)
     form = BulkForm(request.POST, engineer=request.user, criteria=choices)
     is_trash = "trash" in request.POST
     if not selection.is_valid() or not (is_trash or form.is_valid()):
@@ -115,10 +115,11 @@ def trash(request: SignedInRequest) -> HttpResponse:
     return render_page(request, "journal/trash.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def week_detail(request: SignedInRequest, monday: dt.date) -> HttpResponse:
     week = week_of(request.user, monday)
     row = week.week or Week(engineer=request.user, monday=monday)
-    form = WeekNoteForm(request.POST or None, instance=row)
+    form = WeekNoteForm(request.POST if request.method == "POST" else None, instance=row)
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -133,7 +134,7 @@ def week_detail(request: SignedInRequest, monday: dt.date) -> HttpResponse:
         "note_form": form,
         "form": CaptureForm(engineer=request.user, initial={"operation_id": uuid.uuid4()}),
         "happened_on": day if monday <= today else None,
-        "previous": monday - dt.timedelta(days=7),
+        "previous": monday - dt.timedelta(days=7) if monday > EARLIEST else None,
         "next": monday + dt.timedelta(days=7) if week.sunday < today else None,
     }
     return render_page(request, "journal/week_detail.html", context, status=status)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from careers.journal.forms import FilterForm, ProjectForm
+from careers.journal.forms import PageForm, ProjectForm
 from careers.journal.listing import journal_page, projects_with_counts
 from careers.web.pages import render_page
 
@@ -25,15 +25,16 @@ def project_list(request: SignedInRequest) -> HttpResponse:
     return render_page(request, "journal/project_list.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def project_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     project = get_object_or_404(request.user.projects, pk=pk)
-    form = ProjectForm(request.POST or None, instance=project)
+    form = ProjectForm(request.POST if request.method == "POST" else None, instance=project)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("The project is saved."))
         return redirect("journal:project_detail", pk)
     status = 422 if form.errors else 200
-    paging = FilterForm({"before": request.GET.get("before", "")}, engineer=request.user)
+    paging = PageForm(request.GET)
     if not paging.is_valid():
         status = 422
     entries = request.user.entries.live().filter(project_id=pk)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from careers.home.demo_packets import find_address, renew_link
 from careers.home.demo_team import PASSWORD, Person, fill, find_emails, read_team
 
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         call_command("load_ladders", stdout=StringIO())
         if not has_others:  # a visitor who made an account has made the team theirs
             fill(team)
+            renew_link()
         present = find_emails()
         self.stdout.write(welcome([person for person in team if person.email in present]))
 
@@ -40,12 +42,15 @@ def welcome(team: list[Person]) -> str:
     logins = {person.email: f"{person.name}, {person.about}" for person in team}
     logins["password"] = PASSWORD
     width = max(map(len, logins))
+    address = find_address()
+    shared = [f"A packet shared by link: {address}", ""] if address else []
     return "\n".join(
         [
             f"The demo: {settings.SITE_URL}/",
             "",
             *(f"  {login:<{width}}  {about}" for login, about in logins.items()),
             "",
+            *shared,
             "Start your own journal with make run OWN=1",
         ]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("load_ladders", verbosity=0)
+        call_command("load_ladders", stdout=StringIO())  # what is wrong goes to stderr
         if Engineer.objects.exists():
             forget_set_up_code()
             self.stdout.write(f"Careers: {settings.SITE_URL}/")
