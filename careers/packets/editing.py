@@ -1,0 +1,95 @@
+"""The whole of a draft as one form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from careers.ladders.models import Criterion
+from careers.packets.content import STORY, as_json, content_of
+from careers.packets.forms import (
+    CriterionNoteForm,
+    GrowthAreaFormSet,
+    HeadlineFormSet,
+    HighlightFormSet,
+    PacketForm,
+    known_projects,
+)
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.utils.datastructures import MultiValueDict
+
+    from careers.packets.models import Packet
+
+
+class PacketEditor:
+    """The forms of one draft, checked together and read as one content."""
+
+    def __init__(self, packet: Packet, data: MultiValueDict[str, str] | None = None) -> None:
+        self.packet = packet
+        saved = content_of(packet)
+        self.form = PacketForm(data, instance=packet, initial={"version": packet.version})
+        self.headlines = HeadlineFormSet(data, prefix="headlines", initial=packet.headline_results)
+        self.highlights = HighlightFormSet(
+            data,
+            prefix="highlights",
+            initial=[
+                {"project": row["project_id"], "rank": rank, **row}
+                for rank, row in enumerate(saved["highlights"], start=1)
+            ],
+            form_kwargs={"projects": known_projects(packet.engineer)},
+        )
+        self.growth_areas = GrowthAreaFormSet(data, prefix="growth", initial=saved["growth_areas"])
+        notes = {row["criterion_id"]: row for row in saved["notes"]}
+        self.notes = [
+            (criterion, self._note_form(criterion, notes.get(criterion.pk, {}), data))
+            for criterion in Criterion.objects.of_levels(packet.target_level)
+        ]
+
+    def _note_form(self, criterion: Criterion, saved: dict[str, Any], data: Any) -> Any:
+        prefix = f"criterion-{criterion.pk}"
+        return CriterionNoteForm(data, prefix=prefix, initial=saved)
+
+    @property
+    def parts(self) -> list[Any]:
+        forms = [form for _criterion, form in self.notes]
+        return [self.form, self.headlines, self.highlights, self.growth_areas, *forms]
+
+    def is_valid(self) -> bool:
+        answers = [part.is_valid() for part in self.parts]  # each of them, so that all say why
+        return all(answers)
+
+    @property
+    def version(self) -> int:
+        return int(self.form.cleaned_data["version"])
+
+    @property
+    def operation_id(self) -> UUID | None:
+        return self.form.cleaned_data.get("operation_id")
+
+    def content(self) -> dict[str, Any]:
+        """What was sent, in the shape of a draft's content; only after is_valid."""
+        fields = {name: as_json(self.form.cleaned_data[name]) for name in PacketForm.Meta.fields}
+        rows = [form.cleaned_data for form in self.headlines if form.cleaned_data.get("number")]
+        fields["headline_results"] = [
+            {"number": row["number"], "text": row["text"]} for row in rows
+        ]
+        told = [f.cleaned_data for f in self.highlights if f.cleaned_data.get("project")]
+        return {
+            "fields": fields,
+            "highlights": [
+                {"project_id": row["project"].pk, **{part: row[part] for part in STORY}}
+                for row in sorted(told, key=lambda row: int(row["rank"]))
+            ],
+            "notes": [
+                {"criterion_id": criterion.pk, **form.cleaned_data}
+                for criterion, form in sorted(self.notes, key=lambda pair: pair[0].pk)
+                if any(form.cleaned_data.values())
+            ],
+            "growth_areas": [
+                {"gap": row["gap"], "action": row["action"]}
+                for row in (form.cleaned_data for form in self.growth_areas)
+                if row.get("gap")
+            ],
+        }
