@@ -11,6 +11,7 @@ import secrets
 import sys
 from email.utils import parseaddr
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -63,13 +64,17 @@ def find_secret_key() -> str:
             )
         return key
     path = DATA_DIR / "secret-key"
-    try:
-        with path.open("x") as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
-    except OSError as error:
-        raise ImproperlyConfigured(f"DATA_DIR cannot be written: {error.strerror}.") from None
+    if not path.exists():
+        try:
+            # whole or not at all: of two processes that start at once both read the same key
+            with NamedTemporaryFile("w", dir=DATA_DIR) as file:
+                file.write(secrets.token_urlsafe(50))
+                file.flush()
+                os.link(file.name, path)
+        except FileExistsError:
+            pass
+        except OSError as error:
+            raise ImproperlyConfigured(f"DATA_DIR cannot be written: {error.strerror}.") from None
     return path.read_text()
 
 
@@ -119,7 +124,10 @@ if TRUSTED_PROXY_COUNT:
 
 INSTALLED_APPS = [
     "careers.home",
+    "careers.sharing",
+    "careers.packets",
     "careers.coverage",
+    "careers.feedback",
     "careers.journal",
     "careers.ladders",
     "careers.people",
@@ -145,6 +153,7 @@ MIDDLEWARE = [
     "careers.web.middleware.private_pages",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "careers.sharing.middleware.shared_pages",
     "careers.web.middleware.readable_input",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -234,7 +243,13 @@ ACCOUNT_FORMS = {
     "reauthenticate": "careers.people.forms.ConfirmPasswordForm",
 }
 MFA_ADAPTER = "careers.people.adapters.EncryptingMFAAdapter"
-MFA_FORMS = {"activate_totp": "careers.people.forms.SealedTotpForm"}
+MFA_FORMS = {
+    "activate_totp": "careers.people.forms.SealedTotpForm",
+    "add_webauthn": "careers.people.forms.PasskeyForm",
+    "authenticate_webauthn": "careers.people.forms.SecondPasskeyForm",
+    "login_webauthn": "careers.people.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "careers.people.forms.ConfirmPasskeyForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is given by an administrator, not claimed
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -277,6 +292,7 @@ SECURE_CSP = {
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
