@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from careers.coverage.reader import Case
 from careers.ladders.models import Criterion
 from careers.packets.content import STORY, as_json, content_of
 from careers.packets.forms import (
@@ -28,15 +29,14 @@ class PacketEditor:
 
     def __init__(self, packet: Packet, data: MultiValueDict[str, str] | None = None) -> None:
         self.packet = packet
-        saved = content_of(packet)
+        self.saved = saved = content_of(packet)
         self.form = PacketForm(data, instance=packet, initial={"version": packet.version})
         self.headlines = HeadlineFormSet(data, prefix="headlines", initial=packet.headline_results)
         self.highlights = HighlightFormSet(
             data,
             prefix="highlights",
             initial=[
-                {"project": row["project_id"], "rank": rank, **row}
-                for rank, row in enumerate(saved["highlights"], start=1)
+                {"rank": rank, **row} for rank, row in enumerate(saved["highlights"], start=1)
             ],
             form_kwargs={"projects": known_projects(packet.engineer)},
         )
@@ -68,6 +68,17 @@ class PacketEditor:
     def operation_id(self) -> UUID | None:
         return self.form.cleaned_data.get("operation_id")
 
+    def case(self) -> Case:
+        """What the draft as saved adds to the coverage of the journal; no query."""
+        reasons = {row["criterion_id"]: row["not_applicable_reason"] for row in self.saved["notes"]}
+        set_aside = {
+            criterion.key: reasons[criterion.pk]
+            for criterion, _form in self.notes
+            if reasons.get(criterion.pk)
+        }
+        areas = [row for row in self.saved["growth_areas"] if row["gap"] and row["action"]]
+        return Case(set_aside, len(areas))
+
     def content(self) -> dict[str, Any]:
         """What was sent, in the shape of a draft's content; only after is_valid."""
         fields = {name: as_json(self.form.cleaned_data[name]) for name in PacketForm.Meta.fields}
@@ -75,11 +86,11 @@ class PacketEditor:
         fields["headline_results"] = [
             {"number": row["number"], "text": row["text"]} for row in rows
         ]
-        told = [f.cleaned_data for f in self.highlights if f.cleaned_data.get("project")]
+        told = [f.cleaned_data for f in self.highlights if f.cleaned_data.get("project_id")]
         return {
             "fields": fields,
             "highlights": [
-                {"project_id": row["project"].pk, **{part: row[part] for part in STORY}}
+                {name: row[name] for name in ("project_id", *STORY)}
                 for row in sorted(told, key=lambda row: int(row["rank"]))
             ],
             "notes": [

@@ -15,6 +15,8 @@ from careers.ladders.models import Level
 from careers.packets.models import CriterionNote, GrowthArea, Highlight, Packet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from careers.people.models import Engineer
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -109,19 +111,21 @@ class HighlightForm(forms.ModelForm):
         empty_value="5",
     )
 
+    project_id = forms.TypedChoiceField(
+        label=gettext_lazy("project"), coerce=int, required=False, empty_value=""
+    )
+
     class Meta:
         model = Highlight
-        fields = ["project", "problem", "did", "result", "mine"]
+        fields = ["problem", "did", "result", "mine"]
         widgets = {
             name: forms.Textarea(attrs={"rows": 2, "maxlength": STORY_LIMIT})
             for name in ("problem", "did", "result", "mine")
         }
 
-    def __init__(self, *args: Any, projects: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, projects: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        project = self.fields["project"]
-        project.queryset = projects  # type: ignore[attr-defined]
-        project.required = False
+        self.fields["project_id"].choices = [("", "—"), *projects]  # type: ignore[attr-defined]
         for name in ("problem", "did", "result", "mine"):
             self.fields[name].max_length = STORY_LIMIT  # type: ignore[attr-defined]
             self.fields[name].validators.append(_at_most(STORY_LIMIT))
@@ -129,14 +133,14 @@ class HighlightForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         told = any(data.get(name) for name in ("problem", "did", "result", "mine"))
-        if told and not data.get("project") and "project" not in self.errors:
-            self.add_error("project", _("Which project is this about?"))
+        if told and not data.get("project_id") and "project_id" not in self.errors:
+            self.add_error("project_id", _("Which project is this about?"))
         return data
 
 
 class BaseHighlightFormSet(forms.BaseFormSet):
     def clean(self) -> None:
-        chosen = [form.cleaned_data.get("project") for form in self.forms if form.is_valid()]
+        chosen = [form.cleaned_data.get("project_id") for form in self.forms if form.is_valid()]
         projects = [project for project in chosen if project]
         if len(set(projects)) != len(projects):
             raise ValidationError(_("A project is highlighted once; choose another."))
@@ -175,8 +179,10 @@ class CriterionNoteForm(forms.ModelForm):
         }
 
 
-def known_projects(engineer: Engineer) -> Any:
-    return Project.objects.filter(engineer=engineer).order_by("title", "pk")
+def known_projects(engineer: Engineer) -> list[tuple[int, str]]:
+    """Keys and titles, for the selects of all highlights at once; one query."""
+    projects = Project.objects.filter(engineer=engineer).order_by("title", "pk")
+    return list(projects.values_list("pk", "title"))
 
 
 def _at_most(limit: int) -> Any:

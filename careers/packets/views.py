@@ -18,7 +18,7 @@ from careers.journal.evidence import goals_of
 from careers.packets import actions
 from careers.packets.comparison import compare
 from careers.packets.content import content_of, differences
-from careers.packets.document import canonical, compose, digest, read_case
+from careers.packets.document import canonical, compose, digest
 from careers.packets.editing import PacketEditor
 from careers.packets.forms import NewPacketForm
 from careers.packets.history import history_of
@@ -95,12 +95,12 @@ def show_draft(
     request: SignedInRequest, editor: PacketEditor, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """The draft, and beside it what its evidence proves."""
-    packet = Packet.objects.select_related("target_level__ladder", "engineer").get(
-        pk=editor.packet.pk
-    )
+    packet = editor.packet
+    if editor.form.is_bound:  # and so holds what was sent, not what is saved
+        packet = find_packet(request, packet.pk)
     window = packet.window(packet.engineer.today())
     levels = [packet.target_level]
-    covered = read_levels(packet.engineer, levels, window=window, case=read_case(packet))
+    covered = read_levels(packet.engineer, levels, window=window, case=editor.case())
     context |= {
         "editor": editor,
         "packet": packet,
