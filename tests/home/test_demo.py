@@ -160,7 +160,9 @@ def test_demo_refuses_an_own_database_with_a_login_of_the_demo(folder: Path) -> 
 
 def shared_address(said: str) -> str:
     """The path of the link that was printed; "" for none."""
-    found = re.search(r"^A packet shared by link: http://localhost:8000(/s/.*)$", said, re.M)
+    found = re.search(
+        r"^A packet shared by link: http://localhost:8000(/s/.*)$", said, re.MULTILINE
+    )
     return found[1] if found else ""
 
 

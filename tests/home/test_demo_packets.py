@@ -1,8 +1,8 @@
-"""The demo's packets: that Maya's are sound, tell a story, and say nothing that is not hers to say."""
+"""The demo's packets: that they are sound, tell a story, and tell nothing private."""
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.utils import timezone
 
 from careers.feedback.models import Quote
 from careers.home.demo_packets import link_token
@@ -57,7 +56,7 @@ SECOND = {
 FIRST = SECOND | {
     "l6-org-scale": (2, "GGG-G", False),
     "l6-foresight": (1, "RG--G", False),
-    "l6-hardest-faults": (2, "GAA-G", False),
+    "l6-hardest-faults": (2, "AAA-G", False),
     "l6-public-voice": (2, "AG--G", False),
 }
 
@@ -103,11 +102,10 @@ def test_demo_packets_are_a_case_frozen_twice_and_a_draft(maya: Engineer) -> Non
     packets = {packet.title: packet for packet in maya.packets.order_by("pk")}
 
     frozen = Snapshot.objects.order_by("number").values_list("packet__title", "number")
+    levels = maya.packets.values_list("from_level__code", "target_level__code")
     assert list(packets) == ["To Staff", "Draft for the spring cycle"]
     assert list(frozen) == [("To Staff", 1), ("To Staff", 2)]
-    assert {
-        (p.from_level and p.from_level.code, p.target_level.code) for p in packets.values()
-    } == {("L5", "L6")}
+    assert set(levels) == {("L5", "L6")}
     assert packets["Draft for the spring cycle"].window_end_on is None
 
 
@@ -118,8 +116,7 @@ def test_demo_packet_rows_are_ones_that_a_form_would_take(maya: Engineer) -> Non
         rows = list(model._default_manager.all())
         assert rows
         for row in rows:
-            blank = ["operation_id"] if isinstance(row, PacketRevision) else []
-            row.full_clean(exclude=blank)
+            row.full_clean()
 
 
 def test_demo_snapshots_are_five_weeks_apart_and_end_on_their_day(maya: Engineer) -> None:
@@ -141,7 +138,7 @@ def test_demo_snapshots_are_canonical_and_the_newest_is_the_draft(maya: Engineer
     assert canonical(compose(packet, today=SUNDAY.date() + timedelta(days=200))) == second.content
 
 
-@pytest.mark.parametrize("days", [0, 1, 97, 100, 193, 281, 464])
+@pytest.mark.parametrize("days", [1, 97, 193, 464])
 def test_demo_snapshots_prove_the_same_whichever_day_it_is_filled(days: int) -> None:
     first, second = documents_of(make_team(SUNDAY + timedelta(days=days)))
 
@@ -158,9 +155,10 @@ def test_demo_snapshots_differ_by_a_mended_entry_a_gate_and_a_criterion_set_asid
         [sum(row[part] for row in document["dimensions"]) for part in ("met", "required")]
         for document in (first, second)
     ]
-    unmet = [[g["code"] for g in d["gates"] if not g["met"]] for d in (first, second)]
+    unmet = [[row["code"] for row in d["gates"] if not row["met"]] for d in (first, second)]
     aside = [
-        [c["key"] for c in d["criteria"] if c["not_applicable_reason"]] for d in (first, second)
+        [row["key"] for row in document["criteria"] if row["not_applicable_reason"]]
+        for document in (first, second)
     ]
     assert proven == [[4, 13], [5, 12]]
     assert unmet == [["growth_area"], []]
@@ -201,19 +199,15 @@ def test_demo_packet_is_as_long_as_its_form_advises(maya: Engineer) -> None:
             assert len(" ".join(told).split()) <= 250
 
 
-def test_demo_headline_results_are_numbers_of_cited_entries(maya: Engineer) -> None:
+def test_demo_headline_results_are_numbers_of_one_cited_measure(maya: Engineer) -> None:
     for document in documents_of(maya):
-        numbers = {
-            (metric["before"], metric["after"])
-            for entry in document["entries"]
-            for metric in entry["metrics"]
-        }
-        spans = {(m[0], m[1]) for m in numbers}
+        numbers: dict[str, set[str]] = defaultdict(set)
+        for entry in document["entries"]:
+            for metric in entry["metrics"]:
+                numbers[metric["name"]] |= {metric["before"], metric["after"]}
         for row in document["headline_results"]:
-            before, after = re.findall(r"\d+", row["number"])[:2]
-            assert (before, after) in spans or {before, after} <= {
-                number for span in spans for number in span if number
-            }
+            span = set(re.findall(r"\d+", row["number"]))
+            assert [name for name, known in numbers.items() if span <= known]
 
 
 def test_demo_highlights_are_of_cited_projects(maya: Engineer) -> None:
@@ -225,19 +219,8 @@ def test_demo_highlights_are_of_cited_projects(maya: Engineer) -> None:
 def test_demo_quotes_are_of_cited_things_and_said_by_the_snapshots_day(maya: Engineer) -> None:
     first, second = documents_of(maya)
 
-    assert [quote["author"] for quote in second["quotes"]] == [
-        "Nadia",
-        "Tomas Havlik",
-        "Ilse",
-        "Piotr",
-        "Oskar",
-    ] or [quote["author"] for quote in second["quotes"]] == [
-        "Nadia",
-        "Ilse",
-        "Tomas Havlik",
-        "Piotr",
-        "Oskar",
-    ]
+    authors = [quote["author"] for quote in second["quotes"]]
+    assert authors == ["Nadia", "Ilse", "Tomas Havlik", "Piotr", "Oskar"]
     assert first["quotes"] == second["quotes"][:-1]
     assert second["quotes"][-1]["on"] > first["packet"]["window_end_on"]
     assert all(quote["criteria"] for quote in second["quotes"])
@@ -311,4 +294,4 @@ def test_demo_filled_on_any_weekday_dates_nothing_in_the_future(day: int) -> Non
         *PacketRevision.objects.values_list("saved_at", flat=True),
         *Packet.objects.values_list("updated_at", flat=True),
     ]
-    assert max(moments) <= now < timezone.now() + timedelta(days=10_000)
+    assert max(moments) <= now
