@@ -48,7 +48,7 @@ RIGHT = {
     "quiet": "1",
 }
 FILLED = {"date": "2026-11-20", "number": "1"}
-UNTRIED = {"MIN_NUM_FORMS", "MAX_NUM_FORMS"}  # read by nobody
+UNTRIED = ("_", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
 UNWATCHED = {"django_session", "cache"}  # who is signed in, and how often somebody tried
 
 
@@ -71,10 +71,10 @@ class Writes:
         return result
 
 
-def try_out(
+def ask(
     client: Client, method: str, path: str, statuses: set[int] | None = None, **request: Any
-) -> list[str]:
-    """What is wrong with the answer; what the request did is undone."""
+) -> tuple[Any, list[str]]:
+    """The answer and what is wrong with it; what the request did is undone."""
     cookies = dict(client.cookies)
     writes = Writes()
     with transaction.atomic():
@@ -84,7 +84,13 @@ def try_out(
         transaction.set_rollback(True)
     client.cookies.clear()
     client.cookies.update(cookies)
-    return wrong
+    return answer, wrong
+
+
+def try_out(
+    client: Client, method: str, path: str, *statuses: set[int] | None, **request: Any
+) -> list[str]:
+    return ask(client, method, path, *statuses, **request)[1]
 
 
 def faults(answer: Any, writes: Writes, statuses: set[int]) -> Iterator[str]:
@@ -94,7 +100,10 @@ def faults(answer: Any, writes: Writes, statuses: set[int]) -> Iterator[str]:
     elif answer.status_code in REFUSED:
         if writes.tables:
             yield f"{answer.status_code} and yet written: {writes.tables}"
-        if not re.search(r'role="alert"|class="error|"errors": \["', answer.text):
+        is_page = answer.status_code not in {409, 422} and re.search(
+            r"<h1>.+</h1>\s*<p>", answer.text
+        )
+        if not is_page and not re.search(r'role="alert"|class="error|"errors": \["', answer.text):
             yield f"{answer.status_code} without a sentence"
 
 
@@ -141,46 +150,67 @@ def bad_values(each: Field) -> dict[str, list[str]]:
     values = dict(ANYTHING)
     if each.kind == "date":
         values |= DATES
-    elif each.kind == "number" or (each.kind == "hidden" and (each.value or "").isdecimal()):
+    elif each.kind == "number":
         values |= NUMBERS
+    elif any(choice.isdecimal() for choice in [*each.choices, each.value or ""]):
+        values |= {what: NUMBERS[what] for what in ("2**63", "5,000 digits", "a superscript")}
     elif each.kind == "hidden":
         values |= HIDDEN
-    elif each.kind in {"select", "radio", "checkbox"}:
-        values = {what: ANYTHING[what] for what in ("an answer that is none", "NUL")}
-        if any(choice.isdecimal() for choice in each.choices):
-            values |= {what: NUMBERS[what] for what in ("2**63", "5,000 digits", "a superscript")}
     lists = {what: [value] for what, value in values.items()}
     return lists | {"missing": [], "twice": ["1", "1"]}
 
 
-def send(client: Client, form: Form, data: dict[str, list[str]]) -> list[str]:
+def send(client: Client, form: Form, data: dict[str, list[str]]) -> tuple[Any, list[str]]:
     body = urlencode(data, doseq=True)
     if form.method == "GET":
-        return try_out(client, "GET", f"{urlsplit(form.action).path}?{body}")
-    return try_out(client, "POST", form.action, data=body, content_type=URLENCODED)
+        return ask(client, "GET", f"{urlsplit(form.action).path}?{body}")
+    return ask(client, "POST", form.action, data=body, content_type=URLENCODED)
 
 
-def try_every_field(client: Client, forms: list[Form]) -> tuple[list[str], int]:
-    """What is wrong with the answers, and how many there were.
+def try_form(client: Client, form: Form, fields: list[Field]) -> Iterator[str]:
+    """What is wrong with the answers to every bad value of every field.
+
+    First all that can be seen at once, each with another of its bad values in each turn. What the
+    page then marks as wrong was refused for its own sake; everything else is sent alone.
+    """
+    data = filled(form)
+    bad = {each.name: bad_values(each) for each in fields}
+    refused = set()
+    seen = {each.name: list(bad[each.name]) for each in fields if each.kind != "hidden"}
+    for turn in range(max(map(len, seen.values()), default=0)):
+        chosen = {
+            name: whats[(turn + n) % len(whats)] for n, (name, whats) in enumerate(seen.items())
+        }
+        answer, wrong = send(client, form, data | {n: bad[n][what] for n, what in chosen.items()})
+        marked = re.findall(r'name="([^"]+)"[^>]*aria-invalid="true"', answer.text)
+        refused |= {(name, chosen[name]) for name in marked if name in chosen}
+        yield from (f"turn {turn}: {fault}" for fault in wrong)
+    for name, values in bad.items():
+        for what, value in values.items():
+            if (name, what) not in refused:
+                wrong = send(client, form, data | {name: value})[1]
+                yield from (f"{name} = {what}: {fault}" for fault in wrong)
+
+
+def try_forms(client: Client, forms: list[Form]) -> tuple[list[str], int]:
+    """What is wrong with the answers, and how many fields were tried.
 
     A field is tried once, on whichever page it is met first; of the fields with which Django counts
-    the rows of a form, those of one form. Those that begin with _ are the administration's own.
+    the rows of a form, those of one form. Those that begin with _ are the administration's own, and
+    what MIN_NUM_FORMS and MAX_NUM_FORMS say is believed by nobody.
     """
-    wrong, count = [], 0
+    wrong = []
     seen: set[tuple[str, str, str]] = set()
     for form in forms:
-        data = filled(form)
         where = without_numbers(urlsplit(form.action).path)
+        fields = []
         for each in form.fields:
             name = re.sub(r"^.*-(\w+_FORMS)$", r"\1", without_numbers(each.name))
-            if (form.method, where, name) in seen or name in UNTRIED or name.startswith("_"):
-                continue
-            seen.add((form.method, where, name))
-            for what, values in bad_values(each).items():
-                count += 1
-                found = send(client, form, data | {each.name: values})
-                wrong += [f"{form.method} {where} {each.name} = {what}: {f}" for f in found]
-    return wrong, count
+            if (form.method, where, name) not in seen and not name.startswith(UNTRIED):
+                seen.add((form.method, where, name))
+                fields.append(each)
+        wrong += [f"{form.method} {where} {fault}" for fault in try_form(client, form, fields)]
+    return wrong, len(seen)
 
 
 def test_every_field_of_mayas_forms_takes_anything(world: World) -> None:
@@ -188,12 +218,14 @@ def test_every_field_of_mayas_forms_takes_anything(world: World) -> None:
     forms = forms_of_maya(world, client)
     met = {without_numbers(form.action) for form in forms}
     apart = {"account_login", "account_reset_password", "set_up", "demo_sign_in", "home"}
+    apart |= {"sharing:shared_snapshot", "sharing:nothing_here"}
     apart.add("journal:entry_own_project")  # no page leads there: the entry's own form does it too
+    apart.add("packets:draft_restore")  # stands on a page once there are two versions
 
-    wrong, count = try_every_field(client, forms)
+    wrong, count = try_forms(client, forms)
 
     assert wrong == []
-    assert count > 500
+    assert count > 100
     assert {a.name for a in OURS if a.post and without_numbers(a.path(world)) not in met} == apart
 
 
@@ -202,10 +234,10 @@ def test_every_field_of_the_first_questions_takes_anything(world: World) -> None
 
     questions = [form for form in forms_for(client, "/") if form.action == "/"]
 
-    wrong, count = try_every_field(client, questions)
+    wrong, count = try_forms(client, questions)
 
     assert wrong == []
-    assert count > 30
+    assert count >= 4
 
 
 def test_every_field_of_the_administration_takes_anything(world: World) -> None:
@@ -213,10 +245,10 @@ def test_every_field_of_the_administration_takes_anything(world: World) -> None:
     starts = [address.path(world) for address in ADDRESSES if address.who is Who.STAFF]
     forms = [form for form in forms_for(client, *starts) if form.action.startswith("/admin/")]
 
-    wrong, count = try_every_field(client, forms)
+    wrong, count = try_forms(client, forms)
 
     assert wrong == []
-    assert count > 50
+    assert count > 15
 
 
 def test_every_field_of_the_ways_in_takes_anything(world: World, settings: Any) -> None:
@@ -225,19 +257,19 @@ def test_every_field_of_the_ways_in_takes_anything(world: World, settings: Any) 
     half_in.post("/accounts/login/", {"login": "maya@example.com", "password": PASSWORD})
     starts = [address.path(world) for address in ADDRESSES if address.who is Who.PUBLIC]
 
-    results = [try_every_field(client, forms_for(client, *starts)) for client in (nobody, half_in)]
+    results = [try_forms(client, forms_for(client, *starts)) for client in (nobody, half_in)]
 
     assert [wrong for wrong, _count in results] == [[], []]
-    assert all(count > 25 for _wrong, count in results)
+    assert all(count > 5 for _wrong, count in results)
 
 
 def test_every_field_of_the_first_account_takes_anything() -> None:
     client = sign_in()
 
-    wrong, count = try_every_field(client, forms_for(client, "/accounts/set-up/"))
+    wrong, count = try_forms(client, forms_for(client, "/accounts/set-up/"))
 
     assert wrong == []
-    assert count > 25
+    assert count == 4
 
 
 # --- what stands behind a question mark ---------------------------------------------------------
@@ -259,26 +291,23 @@ def test_every_parameter_of_every_page_takes_anything(world: World) -> None:
         "since",
         "write",
     ]
-    values = [*ANYTHING.values(), *HIDDEN.values(), NUMBERS["5,000 digits"], DATES["the first day"]]
-    cursors = ["2026-11-20.1", f"2026-11-20.{'9' * 30}", "2026-02-30.1", "0001-01-01.1", "٢.٢"]
     project = f"/journal/projects/{world.project.pk}/"
-
+    cursors = ["2026-11-20.1", f"2026-11-20.{'9' * 30}", "2026-02-30.1", "0001-01-01.1", "٢.٢"]
+    tries = {
+        ("/journal/", "before"): cursors,
+        (project, "before"): cursors,
+        ("/coverage/", "packet"): NUMBERS.values(),
+        ("/accounts/login/", "next"): HIDDEN.values(),
+    }
     addresses = [
-        f"{address.path(world)}?{urlencode(dict.fromkeys(names, value))}"
-        for address in OURS
-        if address.get and address.who is not Who.PUBLIC
-        for value in values[:4]
+        f"{path}?{urlencode({name: value})}"
+        for (path, name), values in tries.items()
+        for value in [*values, *ANYTHING.values()]
     ]
     addresses += [
-        f"{path}?{urlencode({name: value})}"
-        for path, name in (
-            ("/", "write"),
-            ("/journal/", "before"),
-            (project, "before"),
-            ("/coverage/", "packet"),
-            ("/accounts/login/", "next"),
-        )
-        for value in [*values, *cursors]
+        f"{address.path(world)}?{urlencode(dict.fromkeys(names, ANYTHING['100 kB']))}"
+        for address in OURS
+        if address.get and address.who is not Who.PUBLIC and not address.name.endswith("_pdf")
     ]
 
     wrong = [
@@ -286,6 +315,7 @@ def test_every_parameter_of_every_page_takes_anything(world: World) -> None:
         for address in addresses
         for fault in try_out(client, "GET", address, headers=HTMX)
     ]
+
     assert wrong == []
 
 
@@ -300,7 +330,7 @@ def test_what_is_no_text_in_an_address_is_refused(world: World, bytes_: bytes) -
         ).status_code
         for address in OURS
         for query in queries
-        if address.get
+        if address.get and address.who is not Who.PUBLIC
     }
 
     assert set(statuses.values()) == {400}
@@ -506,12 +536,13 @@ def test_whatever_is_written_comes_back_as_it_was_typed(world: World, place: str
     client = sign_in(world.maya)
     shown, form = page_and_form(client, address)
     tags = Tags(shown).counts
+    fields = [each for each in form.fields if each.kind in {"text", "textarea"} and each.value]
+    fields = [each for each in fields if not each.name.endswith("url")]
     wrong = []
-    for text in NAUGHTY:
+    for turn in range(0, len(NAUGHTY), max(1, len(fields) // 4)):  # each text in several fields
         written = {
-            each.name: text[: each.longest].strip()
-            for each in form.fields
-            if each.kind in {"text", "textarea"} and each.value and not each.name.endswith("url")
+            each.name: NAUGHTY[(turn + n) % len(NAUGHTY)][: each.longest].strip()
+            for n, each in enumerate(fields)
         }
         if place == "project":
             written["title"] = " ".join(written["title"].split())
@@ -520,31 +551,40 @@ def test_whatever_is_written_comes_back_as_it_was_typed(world: World, place: str
         kept = {name: values[0] for name, values in form.data().items() if name in written}
         expected = {name: as_kept(name, value) for name, value in written.items()}
         if (status, kept, Tags(shown).counts) != (302, expected, tags):
-            wrong.append((text, status, kept, Tags(shown).counts - tags))
+            wrong.append((written, status, kept, Tags(shown).counts - tags))
 
     assert wrong == []
 
 
-def test_line_and_search_show_what_was_typed_and_nothing_more(world: World) -> None:
+def test_line_shows_what_was_typed_and_nothing_more(world: World) -> None:
     client = sign_in(world.maya)
 
-    def show(text: str) -> tuple[Any, Any]:
+    def write(text: str) -> Any:
         with transaction.atomic():
             row = client.post("/journal/entries/", {"title": text}, headers=HTMX)
-            found = client.get("/journal/", {"q": text[:200]})
             transaction.set_rollback(True)
-        return row, found
+        return row
 
-    plain = [Tags(answer.text).counts for answer in show("a line of no consequence")]
+    tags = Tags(write("a line of no consequence").text).counts
     wrong = []
     for text in NAUGHTY:
-        row, found = show(text)
-        title = re.search(r'class="entry-title"[^>]*>([^<]*)<', row.text)
-        if not title or unescape(title[1]) != text.strip():
-            wrong.append((text, row.status_code, title and title[1]))
-        for answer, tags in zip((row, found), plain, strict=True):
-            extra = Tags(answer.text).counts - tags
-            wrong += [(text, tag, "") for tag in extra if re.search("script|svg|img|on|div", tag)]
+        row = write(text).text
+        title = re.search(r'class="entry-title"[^>]*>([^<]*)<', row)
+        if (unescape(title[1]) if title else "", Tags(row).counts) != (text.strip(), tags):
+            wrong.append((text, row))
+
+    assert wrong == []
+
+
+def test_search_says_what_was_looked_for_and_nothing_more(world: World) -> None:
+    client = sign_in(world.maya)
+    tags = Tags(client.get("/journal/", {"q": "of no consequence"}).text).counts
+    wrong = []
+    for text in NAUGHTY[:12]:
+        answer = client.get("/journal/", {"q": text})
+        form = next(f for f in read("/journal/", answer).forms if f.action == "/journal/")
+        if (form.data()["q"], Tags(answer.text).counts) != ([text], tags):
+            wrong.append((text, form.data()["q"], Tags(answer.text).counts - tags))
 
     assert wrong == []
 

@@ -13,6 +13,7 @@ from itertools import count
 from typing import Any
 
 from allauth.account.internal.flows import login as allauth_login
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.validators import URLValidator
@@ -171,6 +172,7 @@ def make_engineer(login: str, **fields: Any) -> Engineer:
     engineer: Engineer = EngineerFactory.create(
         email=f"{login}@example.com", last_login=NOON, **fields
     )
+    EmailAddress.objects.create(user=engineer, email=engineer.email, primary=True)  # as signing in
     return engineer
 
 

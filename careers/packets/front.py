@@ -14,11 +14,11 @@ from typing import Any
 from careers.packets.parts import Dimension, Front, GrowthArea, Headline, Level, StripRow
 from careers.packets.wording import paragraphs, shorten, width_of
 
-# The narrower and the lower of the two papers, less a tenth for what an estimate gets wrong.
-WIDTH, HEIGHT = 470, 649 * 0.93
+# The narrower and the lower of the two papers, less a part for what an estimate gets wrong.
+WIDTH, HEIGHT = 470, 649 * 0.96
 
 TITLE, NAME, LEVEL, LADDER = 90, 76, 44, 54
-THESIS, RESULT_NUMBER, RESULT, AREA, AREAS, RESULTS = 610, 26, 130, 130, 3, 3
+THESIS, RESULT_NUMBER, RESULT, AREA, AREAS, RESULTS = 610, 26, 130, 100, 3, 3
 DIMENSION, DIMENSION_OF_TWO, MARKS_OF_TWO, ONE_COLUMN, DIMENSIONS = 38, 24, 8, 5, 12
 LONG_NAME, LONG_LEVELS, LONG_NUMBER = 22, 54, 11
 
@@ -42,9 +42,9 @@ class Size:
 
 
 SIZES = (
-    Size("", 31, 44, 26, 65, 21, 31, 12.5, 33, 19, 90, 16),
-    Size("is-dense", 14, 34, 14, 82, 16, 35, 10.5, 27, 16.5, 100, 13),
-    Size("is-dense is-tight", 6, 34, 9, 92, 13.5, 37, 9.5, 22, 13.5, 106, 12),
+    Size("", 31, 44, 26, 70, 21, 38, 12.5, 36, 19, 92, 16),
+    Size("is-dense", 14, 34, 14, 86, 16, 41, 10.5, 27, 16.5, 100, 13),
+    Size("is-dense is-tight", 6, 34, 9, 97, 13.5, 43, 9.5, 22, 13.5, 106, 12),
 )
 
 
@@ -70,6 +70,7 @@ def compose_front(
         from_level=names[0] if len(names) > 1 else None,
         target_level=names[-1],
         ladder=shorten(document["ladder"].get("name") or document["ladder"]["slug"], LADDER),
+        written_by=shorten(packet["written_by"], LADDER),
         thesis=[thesis] if is_cut else paragraphs(document["thesis"]),
         is_thesis_cut=is_cut,
         headlines=results,
@@ -122,7 +123,7 @@ def _height(front: Front, concerns: Sequence[str], size: Size) -> float:
         size.kicker + 11,
         _lines([front.name], 40) * 25 if front.is_long_name else size.head,
         7 + (30 if front.is_long_level else 21),
-        size.gap * 0.9 + 22 + 12 * (1 + _lines([front.ladder], 25)),
+        size.gap * 0.9 + 22 + 12 * (1 + _deepest_particular(front)),
         size.gap + _lines(front.thesis, size.thesis_letters) * size.thesis_line,
         label + 24 + rows * size.row,
         4 + 11 * _lines(["; ".join(concerns)], 112),
@@ -135,6 +136,13 @@ def _height(front: Front, concerns: Sequence[str], size: Size) -> float:
         lines = sum(_lines([area], size.area_letters) for area in front.growth)
         heights.append(label + lines * size.area_line + (15 if front.growth_more else 0))
     return sum(heights)
+
+
+def _deepest_particular(front: Front) -> int:
+    """Lines of the ladder's name, or of the writer's where that makes four columns of three."""
+    if front.written_by == front.name:
+        return _lines([front.ladder], 32)
+    return max(_lines([front.ladder], 24), _lines([front.written_by], 24))
 
 
 def _lines(texts: Sequence[str], letters: int) -> int:

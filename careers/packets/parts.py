@@ -239,6 +239,7 @@ class Front:
     from_level: Level | None
     target_level: Level
     ladder: Words
+    written_by: Words
     thesis: Sequence[Words]
     is_thesis_cut: bool
     headlines: Sequence[Headline]

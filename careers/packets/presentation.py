@@ -38,11 +38,13 @@ from careers.packets.wording import (
     say_day,
     say_month,
     say_proven,
+    shorten,
     word_of,
 )
 
 Document = Mapping[str, Any]
 
+RECIPIENT = 70  # in letters, at the foot of each page
 HIGHLIGHT_METRICS = 6
 HIGHLIGHT_LINKS = 6
 HIGHLIGHT_ENTRIES = 16
@@ -87,7 +89,7 @@ def present(
         frozen_date=frozen_on.isoformat() if frozen_on else "",
         sha256=sha256,
         short_hash=sha256[:12],
-        recipient=Words(recipient),
+        recipient=shorten(recipient, RECIPIENT),
         is_draft=is_draft,
         front=compose_front(
             document,

@@ -58,7 +58,9 @@ def fetch_pdf(snapshot: Snapshot, *, recipient: str = "", timeout: float = 60) -
 def start_rendering(snapshot: Snapshot, *, paper: str = "", recipient: str = "") -> None:
     """Begin to make the PDF after the transaction, in a thread; nobody waits, nothing is raised."""
     rendering = _find(snapshot, paper or snapshot.paper, recipient)
-    thread = threading.Thread(target=_render_aside, args=(rendering.pk,), daemon=True)
+    thread = threading.Thread(
+        target=_render_aside, args=(rendering.pk,), name="rendering", daemon=True
+    )
     transaction.on_commit(thread.start)
 
 

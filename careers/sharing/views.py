@@ -183,9 +183,9 @@ def share_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def find_snapshot(engineer: Engineer, pk: int, number: int) -> Snapshot:
     """A snapshot of a packet that is about the person or written by them, or 404."""
-    readable = Packet.objects.readable_by(engineer)
+    readable = Packet.objects.readable_by(engineer).filter(pk=pk)
     snapshots = Snapshot.objects.filter(packet__in=readable).select_related("packet")
-    return get_object_or_404(snapshots.defer("content"), packet_id=pk, number=number)
+    return get_object_or_404(snapshots.defer("content"), number=number)
 
 
 def show_once(token: str, pk: int, number: int) -> HttpResponse:

@@ -119,6 +119,7 @@ class Keyboard(Hands):
             self.page.keyboard.press("j")
             if entry.evaluate(IS_FOCUSED):
                 break
+        expect(entry).to_be_focused()
         self.page.keyboard.press("e")
         return self.form_in_place()
 

@@ -162,6 +162,7 @@ def complete_in_place(
         hands.date(field(form, "Date"), dt.date(*day))
     hands.press(form.get_by_role("button", name="Save"))
     expect(row(page, title)).to_contain_text(project)
+    expect(entry_link(page, title)).to_be_focused()
 
 
 def complete_on_its_page(page: Page, hands: Hands) -> None:

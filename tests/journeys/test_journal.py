@@ -98,7 +98,9 @@ def test_bulk_change_of_nothing_is_refused_in_words(ines_page: Page) -> None:
     ines_page.goto("/journal/")
 
     ines_page.get_by_role("checkbox", name=f"Choose {LEAK}").check()
-    ines_page.get_by_text("Change the ticked entries (1)").click()
+    bar = ines_page.get_by_text("Change the ticked entries (1)")
+    expect(bar).to_be_in_viewport()
+    bar.click()
     ines_page.get_by_role("button", name="Change them").click()
     expect(ines_page.get_by_text("Choose something to set.")).to_be_visible()
     ines_page.get_by_label("My role").select_option(label="Co-led")

@@ -56,6 +56,20 @@ def test_line_typed_without_a_connection_goes_by_itself_when_it_is_back(
     assert count(ines) == 1
 
 
+@pytest.mark.allow_console("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+def test_page_says_when_it_cannot_be_read_on(ines_page: Page, context: BrowserContext) -> None:
+    ines_page.goto("/journal/")
+    context.set_offline(True)
+
+    ines_page.get_by_role("link", name=f"Edit {NIGHTS}").click()
+    expect(ines_page.get_by_role("alert")).to_contain_text("The server did not answer.")
+    context.set_offline(False)
+    ines_page.get_by_role("link", name=f"Edit {NIGHTS}").click()
+
+    expect(ines_page.get_by_label("What you did")).to_have_value(NIGHTS)
+    expect(ines_page.get_by_role("alert")).to_have_count(0)
+
+
 @pytest.mark.allow_console("ERR_CONNECTION_REFUSED", "htmx:sendError", "htmx:afterRequest")
 def test_line_goes_by_itself_when_a_server_that_was_down_is_up_again(
     ines: Engineer, ines_page: Page

@@ -1,4 +1,4 @@
-"""Documents (careers-packet/1) of any size, made without a database."""
+"""Documents (careers-packet/1) of any size, and a snapshot of one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 
 from careers.coverage.facts import DEFAULT_RULES
 from careers.packets.document import canonical, digest
-from careers.packets.models import Snapshot
+from careers.packets.models import Packet, Snapshot
 from careers.packets.presentation import present
 from careers.packets.publishing import paper_request
+from tests.factories import EngineerFactory, LevelFactory
 
 START, END = dt.date(2025, 5, 20), dt.date(2026, 11, 20)
 DIMENSIONS = ("Technical skills", "Impact", "Collaboration")
@@ -183,9 +184,25 @@ def request_of(made: dict[str, Any], *, paper: str = "a4", recipient: str = "") 
     return paper_request(shown, paper=paper)
 
 
-def filled(snapshot: Snapshot, made: dict[str, Any]) -> Snapshot:
-    """The snapshot, saved, with the document as its content."""
-    snapshot.content = canonical(made)
-    snapshot.sha256 = digest(snapshot.content)
-    snapshot.save()
-    return snapshot
+def frozen(made: dict[str, Any], *, number: int = 1, packet: Packet | None = None) -> Snapshot:
+    """The document as a snapshot of a packet, saved; without `packet` of a new one."""
+    if packet is None:
+        level = LevelFactory.create()
+        engineer = EngineerFactory.create()
+        packet = Packet.objects.create(
+            engineer=engineer,
+            engineer_name=engineer.name,
+            written_by=engineer,
+            written_by_name=engineer.name,
+            title="Promotion",
+            target_level=level,
+        )
+    content = canonical(made)
+    return Snapshot.objects.create(
+        packet=packet,
+        number=number,
+        content=content,
+        sha256=digest(content),
+        paper=packet.paper,
+        frozen_at=dt.datetime(2026, 11, 20, 15, tzinfo=dt.UTC),
+    )

@@ -33,7 +33,7 @@ def metric(**changes: Any) -> dict[str, Any]:
     ("changes", "numbers", "change"),
     [
         ({}, "800 → 200 ms", "−75 %"),
-        ({"before": "200", "after": "800"}, "800".join(["200 → ", " ms"]), "+300 %"),
+        ({"before": "200", "after": "800"}, "200 → 800 ms", "+300 %"),
         ({"before": "4.1", "after": "3.8", "unit": "%"}, "4.1 → 3.8 %", "−7.3 %"),
         ({"before": "5", "after": "5"}, "5 → 5 ms", "±0.0 %"),
         ({"before": "0"}, "0 → 200 ms", ""),
@@ -168,7 +168,7 @@ def test_a_window_of_decades_is_drawn_by_year() -> None:
 
 
 def test_an_empty_document_leaves_its_parts_out() -> None:
-    empty = {
+    empty: dict[str, Any] = {
         "thesis": "",
         "case": "",
         "headline_results": [],
@@ -212,7 +212,7 @@ def test_the_front_is_one_page_with_the_longest_texts(letters: str, paper: str) 
     def long(length: int) -> str:
         return (letters * length)[:length]
 
-    document = sample.document(12)
+    document = sample.document(0, criteria=12, highlights=[], case="A case.")
     document["packet"] |= {
         "title": long(160),
         "engineer": long(160),
@@ -254,15 +254,15 @@ SCRIPTS = {
 }
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
-def test_every_script_comes_back_as_it_was_written(script: str) -> None:
-    words = SCRIPTS[script]
-    document = sample.document(2)
-    document["entries"][0] |= {"title": words, "what": words}
+def test_every_script_comes_back_as_it_was_written() -> None:
+    document = sample.document(len(SCRIPTS), criteria=3)
+    for entry, words in zip(document["entries"], SCRIPTS.values(), strict=True):
+        entry |= {"title": words, "what": words}
 
     done = ask(sample.request_of(document))
 
-    assert squeezed(words) in squeezed(text_of(read(done.stdout)))
+    text = squeezed(text_of(read(done.stdout)))
+    assert [words for words in SCRIPTS.values() if squeezed(words) not in text] == []
 
 
 def test_the_document_is_not_changed() -> None:
