@@ -60,8 +60,8 @@
     $("q", note).textContent = text.length > 140 ? `${text.slice(0, 140)}…` : text;
     $("[data-draft-restore]", note).onclick = () => {
       const { operation_id: operation, version } = form.elements;
-      fill(form, draft.values);
       (operation ?? form.dataset)[operation ? "value" : "operation"] = key.split(":").at(-1);
+      fill(form, draft.values);
       if (version && draft.version) version.value = draft.version; /* saved since: both texts are shown */
       keep(form);
       note.remove();
@@ -78,12 +78,10 @@
   };
   const forms = () => $$("form[data-draft]");
   const watchAll = () => forms().forEach(watch);
-  let pending;
   document.addEventListener("input", ({ target: { form } }) => {
     if (!form?.matches("[data-draft]")) return;
     if (unsent.delete(form)) quiet(form);
-    clearTimeout(pending);
-    pending = setTimeout(() => keep(form), 150);
+    keep(form);
   });
   addEventListener("pagehide", () => forms().forEach(keep));
 
@@ -96,7 +94,6 @@
     history.replaceState(history.state, "", address);
   }
   body.addEventListener("entry-saved", ({ detail, target }) => {
-    clearTimeout(pending);
     drop(detail.operation);
     const form = target.closest?.("form");
     if (!form?.elements.operation_id) return;
