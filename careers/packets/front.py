@@ -7,7 +7,7 @@ of the three in which the estimate of heights fits. Lengths are points, measured
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -56,35 +56,49 @@ def compose_front(
     growth: Sequence[GrowthArea],
     concerns: Sequence[str],
 ) -> Front:
-    packet = document["packet"]
-    thesis = shorten(document["thesis"], THESIS)
-    is_cut = width_of(" ".join(document["thesis"].split())) > THESIS
-    results = [_result(result) for result in document["headline_results"][:RESULTS]]
+    packet, ladder = document["packet"], document["ladder"]
+    name = shorten(packet["engineer"], NAME)
     rows = _strip(dimensions)
     areas = [shorten(" ".join(area.gap), AREA) for area in growth[:AREAS]]
-    name = shorten(packet["engineer"], NAME)
-    names = [Level(level.code, shorten(level.name, LEVEL)) for level in levels]
-    texts = Front(
+    front = Front(
         title=shorten(packet["title"], TITLE),
         name=name,
-        from_level=names[0] if len(names) > 1 else None,
-        target_level=names[-1],
-        ladder=shorten(document["ladder"].get("name") or document["ladder"]["slug"], LADDER),
+        ladder=shorten(ladder.get("name") or ladder["slug"], LADDER),
         written_by=shorten(packet["written_by"], LADDER),
-        thesis=[thesis] if is_cut else paragraphs(document["thesis"]),
-        is_thesis_cut=is_cut,
-        headlines=results,
         rows=rows,
         rows_more=len(dimensions) - len(rows),
         growth=areas,
         growth_more=len(growth) - len(areas),
         is_double=len(dimensions) > ONE_COLUMN,
         is_long_name=width_of(name) > LONG_NAME,
-        is_long_number=any(width_of(one.number) > LONG_NUMBER for one in results),
-        is_long_level=sum(width_of(f"{one.code} {one.name}") for one in names) > LONG_LEVELS,
         size="",
+        **_told(document),
+        **_named(levels),
     )
-    return _sized(texts, concerns)
+    fitting = (size for size in SIZES if _height(front, concerns, size) <= HEIGHT)
+    return replace(front, size=next(fitting, SIZES[-1]).name)
+
+
+def _told(document: Mapping[str, Any]) -> dict[str, Any]:
+    thesis = shorten(document["thesis"], THESIS)
+    is_cut = width_of(" ".join(document["thesis"].split())) > THESIS
+    results = [_result(result) for result in document["headline_results"][:RESULTS]]
+    return {
+        "thesis": [thesis] if is_cut else paragraphs(document["thesis"]),
+        "is_thesis_cut": is_cut,
+        "headlines": results,
+        "is_long_number": any(width_of(result.number) > LONG_NUMBER for result in results),
+    }
+
+
+def _named(levels: Sequence[Level]) -> dict[str, Any]:
+    """The level aimed for, the last of them, and the one before it."""
+    names = [Level(level.code, shorten(level.name, LEVEL)) for level in levels]
+    return {
+        "from_level": names[0] if len(names) > 1 else None,
+        "target_level": names[-1],
+        "is_long_level": sum(width_of(f"{one.code} {one.name}") for one in names) > LONG_LEVELS,
+    }
 
 
 def _result(result: Mapping[str, Any]) -> Headline:
@@ -106,13 +120,6 @@ def _strip(dimensions: Sequence[Dimension]) -> list[StripRow]:
         )
         for one in dimensions[:DIMENSIONS]
     ]
-
-
-def _sized(front: Front, concerns: Sequence[str]) -> Front:
-    fitting = (size for size in SIZES if _height(front, concerns, size) <= HEIGHT)
-    size = next(fitting, SIZES[-1])
-    changed = {field: getattr(front, field) for field in Front.__dataclass_fields__}
-    return Front(**{**changed, "size": size.name})
 
 
 def _height(front: Front, concerns: Sequence[str], size: Size) -> float:

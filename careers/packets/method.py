@@ -13,7 +13,10 @@ from careers.packets.wording import GATES, word_of
 
 def say_rules(rules: Mapping[str, int]) -> list[str]:
     """Every number in force, in sentences."""
-    ambers = rules["amber_allowed"]
+    return [*_counting(rules), *_lamps(rules), _case(rules)]
+
+
+def _counting(rules: Mapping[str, int]) -> list[str]:
     return [
         gettext(
             "An entry counts for a criterion when it lies in the window, has an outcome, was led, "
@@ -26,7 +29,12 @@ def say_rules(rules: Mapping[str, int]) -> list[str]:
             "together at most one. A criterion is proven with %(examples)d examples, no lamp red "
             "and at most %(ambers)d amber."
         )
-        % {"examples": rules["undeniable_examples"], "ambers": ambers},
+        % {"examples": rules["undeniable_examples"], "ambers": rules["amber_allowed"]},
+    ]
+
+
+def _lamps(rules: Mapping[str, int]) -> list[str]:
+    return [
         gettext(
             "Sustained: %(days)s or more from the first counted entry to the last, in %(months)s "
             "or more; half lit from %(amber)s."
@@ -49,16 +57,18 @@ def say_rules(rules: Mapping[str, int]) -> list[str]:
             "Corroborated: an accepted statement of somebody independent; half lit for a quote "
             "that its subject recorded. Led: an entry led; half lit for one co-led."
         ),
-        gettext(
-            "The whole case asks for %(examples)d examples; a manager’s position is fresh for "
-            "%(days)s. Without a choice the window is %(months)s."
-        )
-        % {
-            "examples": rules["gate_examples"],
-            "days": say_days(rules["manager_position_days"]),
-            "months": say_months(rules["window_months"]),
-        },
     ]
+
+
+def _case(rules: Mapping[str, int]) -> str:
+    return gettext(
+        "The whole case asks for %(examples)d examples; a manager’s position is fresh for "
+        "%(days)s. Without a choice the window is %(months)s."
+    ) % {
+        "examples": rules["gate_examples"],
+        "days": say_days(rules["manager_position_days"]),
+        "months": say_months(rules["window_months"]),
+    }
 
 
 def concerns_of(document: Mapping[str, Any]) -> list[str]:

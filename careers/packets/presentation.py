@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from careers.coverage.days import name_day, name_month
 from careers.packets.covered import present_criteria, present_dimensions, shared_lamp_notes
@@ -50,7 +50,11 @@ HIGHLIGHT_LINKS = 6
 HIGHLIGHT_ENTRIES = 16
 
 PARTS = ("problem", "did", "result", "mine")
-ANSWERS = ("agree", "partly", "disagree")
+ANSWERS = {
+    "agree": gettext_lazy("agrees"),
+    "partly": gettext_lazy("agrees in part"),
+    "disagree": gettext_lazy("disagrees"),
+}
 
 
 def present(
@@ -62,57 +66,77 @@ def present(
     recipient: str = "",
     is_draft: bool = False,
 ) -> Presentation:
+    shown: dict[str, Any] = {
+        "sha256": sha256,
+        "number": number,
+        "frozen_on": say_day(frozen_on) if frozen_on else "",
+        "frozen_date": frozen_on.isoformat() if frozen_on else "",
+        "short_hash": sha256[:12],
+        "recipient": shorten(recipient, RECIPIENT),
+        "is_draft": is_draft,
+    }
+    return Presentation(**shown, **_names(document), **_evidence(document))
+
+
+def _names(document: Document) -> dict[str, Any]:
+    """Who, from where to where, by which ladder, in which window; and what was told."""
     packet, ladder = document["packet"], document["ladder"]
     start, end = _day(packet["window_start_on"]), _day(packet["window_end_on"])
+    edition = ladder["edition"]
+    return {
+        "language": document["language"],
+        "title": Words(packet["title"]),
+        "engineer": Words(packet["engineer"]),
+        "written_by": Words(packet["written_by"]),
+        "ladder": Words(ladder.get("name") or ladder["slug"]),
+        "edition": gettext("edition %(number)d") % {"number": edition} if edition else "",
+        "window": f"{say_day(start)} – {say_day(end)}",
+        "window_short": f"{name_month(start)} – {name_month(end)}",
+        "window_months": _say_length(start, end),
+        "thesis": paragraphs(document["thesis"]),
+        "case": paragraphs(document["case"]),
+        "rules": say_rules(document["rules"]),
+    }
+
+
+def _evidence(document: Document) -> dict[str, Any]:
+    """What the entries show, and the first page, which draws it together."""
+    packet = document["packet"]
     cited = cite(document)
     criteria = present_criteria(document, cited)
-    dimensions = present_dimensions(document, criteria)
-    levels = {level["code"]: level for level in document["levels"]}
     highlights = _highlights(document, cited)
-    edition, growth, concerns = ladder["edition"], _growth_areas(document), concerns_of(document)
-    from_level = _level(levels, packet["from_level"]) if packet["from_level"] else None
-    target_level = _level(levels, packet["target_level"])
-    return Presentation(
-        language=document["language"],
-        title=Words(packet["title"]),
-        engineer=Words(packet["engineer"]),
-        written_by=Words(packet["written_by"]),
-        from_level=from_level,
-        target_level=target_level,
-        ladder=Words(ladder.get("name") or ladder["slug"]),
-        edition=gettext("edition %(number)d") % {"number": edition} if edition else "",
-        window=f"{say_day(start)} – {say_day(end)}",
-        window_short=f"{name_month(start)} – {name_month(end)}",
-        window_months=_say_length(start, end),
-        number=number,
-        frozen_on=say_day(frozen_on) if frozen_on else "",
-        frozen_date=frozen_on.isoformat() if frozen_on else "",
-        sha256=sha256,
-        short_hash=sha256[:12],
-        recipient=shorten(recipient, RECIPIENT),
-        is_draft=is_draft,
-        front=compose_front(
-            document,
-            levels=[level for level in (from_level, target_level) if level],
-            dimensions=dimensions,
-            growth=growth,
-            concerns=concerns,
-        ),
-        thesis=paragraphs(document["thesis"]),
-        case=paragraphs(document["case"]),
-        highlights=highlights,
-        proven=_proven(document),
-        dimensions=dimensions,
-        lamp_notes=shared_lamp_notes(document),
-        gates=_gates(document),
-        concerns=concerns,
-        voices=_voices(document, cited, criteria, highlights),
-        timeline=draw_timeline(cited.days_counted(), cited.days_supporting(), start=start, end=end),
-        growth_areas=growth,
-        months=_months(cited),
-        entry_count=len(cited.entries),
-        rules=say_rules(document["rules"]),
-    )
+    from_level, target_level = _levels(document)
+    drawn_together: dict[str, Any] = {
+        "dimensions": present_dimensions(document, criteria),
+        "concerns": concerns_of(document),
+    }
+    growth = _growth_areas(document)
+    levels = [level for level in (from_level, target_level) if level]
+    start, end = _day(packet["window_start_on"]), _day(packet["window_end_on"])
+    days = cited.days_counted(), cited.days_supporting()
+    return {
+        **drawn_together,
+        "from_level": from_level,
+        "target_level": target_level,
+        "front": compose_front(document, levels=levels, growth=growth, **drawn_together),
+        "growth_areas": growth,
+        "highlights": highlights,
+        "proven": _proven(document),
+        "lamp_notes": shared_lamp_notes(document),
+        "gates": _gates(document),
+        "voices": _voices(document, cited, criteria, highlights),
+        "timeline": draw_timeline(*days, start=start, end=end),
+        "months": _months(cited),
+        "entry_count": len(cited.entries),
+    }
+
+
+def _levels(document: Document) -> tuple[Level | None, Level]:
+    """Where from, which may be unsaid, and where to."""
+    packet = document["packet"]
+    levels = {level["code"]: level for level in document["levels"]}
+    held = packet["from_level"]
+    return _level(levels, held) if held else None, _level(levels, packet["target_level"])
 
 
 def _day(text: str) -> dt.date:
@@ -223,13 +247,6 @@ def _voice(
     elif project := voice["about"].get("project"):
         about, anchor = cited.projects.get(project, ""), places.get(project, "")
     keys = voice.get("criteria") or filter(None, [voice.get("criterion")])
-    answers = dict(
-        zip(
-            ANSWERS,
-            (gettext("agrees"), gettext("agrees in part"), gettext("disagrees")),
-            strict=True,
-        )
-    )
     return Voice(
         paragraphs=paragraphs(voice["text"]),
         author=Words(voice["author"]),
@@ -240,7 +257,7 @@ def _voice(
         criteria=[
             Reference(criteria[key].number, criteria[key].anchor) for key in keys if key in criteria
         ],
-        answer=word_of(answers, voice.get("answer", "")),
+        answer=word_of(ANSWERS, voice.get("answer", "")),
     )
 
 
