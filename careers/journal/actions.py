@@ -67,7 +67,10 @@ def create_entry(
 def update_entry(
     entry: Entry, *, change: EntryChange, version: int, operation_id: UUID | None = None
 ) -> Entry:
-    """The entry as saved; raises EditConflictError when `version` is no longer the newest."""
+    """The entry as saved; raises EditConflictError when `version` is no longer the newest.
+
+    An entry that another save left just so is as good as saved.
+    """
     engineer = entry.engineer
     try:
         with transaction.atomic():
@@ -79,10 +82,12 @@ def update_entry(
             entry.refresh_from_db()
             _record([entry], operation_id=None if done else operation_id)
             return entry
-    except (IntegrityError, EditConflictError):  # perhaps by the same save, a moment earlier
+    except (IntegrityError, EditConflictError) as error:  # perhaps by the same save, just before
         done = _revision_of(engineer, operation_id)
         if done and done.entry_id == entry.pk:
             return _resend(done, change)
+        if isinstance(error, EditConflictError) and _is_as_asked(error.entry, change):
+            return error.entry
         raise
 
 
@@ -214,6 +219,11 @@ def _make_project(engineer: Engineer, *, title: str) -> Project:
         free = f"{title[:150]} ({number})"
         number += 1
     return Project.objects.create(engineer=engineer, title=free)
+
+
+def _is_as_asked(entry: Entry, change: EntryChange) -> bool:
+    is_open = entry.deleted_at is None and not change.has_own_project
+    return is_open and not differs(contents_of([entry])[entry.pk], change)
 
 
 def _take_version(entry: Entry, version: int, fields: Mapping[str, Any]) -> None:
