@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -48,7 +48,7 @@ class Page(HTMLParser):
         self.address = address
         self.links: list[str] = []
         self.forms: list[Form] = []
-        self._by_id: dict[str, Form] = {}
+        self._by_id: defaultdict[str, list[Field]] = defaultdict(list)  # fields of forms by id
         self._form: Form | None = None
         self._field: Field | None = None  # the textarea or select that is open
         self._templates = 0
@@ -67,9 +67,12 @@ class Page(HTMLParser):
                 urljoin(self.address, values.get("action", "")),
             )
             self.forms.append(self._form)
-            self._by_id[values.get("id", "")] = self._form
-        form = self._by_id.get(values["form"]) if "form" in values else self._form
-        if form is None:
+            if "id" in values:
+                self._form.fields = self._by_id[values["id"]]
+        fields = self._by_id[values["form"]] if "form" in values else None
+        if fields is None and self._form:
+            fields = self._form.fields
+        if fields is None:
             return
         if tag == "button" and "formaction" in values:
             self.forms.append(Form("POST", urljoin(self.address, values["formaction"])))
@@ -78,9 +81,9 @@ class Page(HTMLParser):
             if "selected" in values or self._field.value is None:
                 self._field.value = values.get("value", "")
         elif values.get("name") and values["name"] != "csrfmiddlewaretoken":
-            self._add(form, tag, values)
+            self._add(fields, tag, values)
 
-    def _add(self, form: Form, tag: str, values: dict[str, str]) -> None:
+    def _add(self, fields: list[Field], tag: str, values: dict[str, str]) -> None:
         kind = {"input": values.get("type", "text"), "button": "submit"}.get(tag, tag)
         if kind == "text" and values.get("inputmode") == "decimal":
             kind = "number"
@@ -94,7 +97,7 @@ class Page(HTMLParser):
         longest = int(values["maxlength"]) if "maxlength" in values else None
         added = Field(values["name"], kind, value, choices, longest)
         if tag in {"select", "textarea", "input", "button"}:
-            form.fields.append(added)
+            fields.append(added)
         self._field = added if tag in {"select", "textarea"} else None
 
     def handle_endtag(self, tag: str) -> None:
