@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LISTS = sorted([*ROOT.glob("static/**/VENDORED.md"), *ROOT.glob("tests/**/VENDORED.md")])
+LISTS = sorted(
+    path for top in ("careers", "static", "tests") for path in ROOT.glob(f"{top}/**/VENDORED.md")
+)
 
 # | path, beside the list | package | version | licence | sha256 |
 ROW = re.compile(
@@ -34,7 +36,12 @@ def test_vendored_files_are_what_their_list_says(folder: Path) -> None:
 
 def test_no_vendored_file_is_unlisted() -> None:
     listed = {path for found in LISTS for path in vendored(found.parent)}
-    folders = [ROOT / "static" / "fonts", ROOT / "static" / "vendor", ROOT / "tests" / "vendor"]
+    folders = [
+        ROOT / "careers" / "web" / "fonts",
+        ROOT / "static" / "fonts",
+        ROOT / "static" / "vendor",
+        ROOT / "tests" / "vendor",
+    ]
 
     there = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
 

@@ -97,6 +97,7 @@ FACES = [
     ("Careers Hebrew", "normal", 600, "NotoSansHebrew-SemiBold.ttf"),
     ("Careers Arabic", "normal", 400, "NotoSansArabic-Regular.ttf"),
     ("Careers Arabic", "normal", 600, "NotoSansArabic-SemiBold.ttf"),
+    ("Careers Japanese", "normal", 400, "NotoSansJP-Regular.ttf"),
 ]
 FONT_SCHEME = "font:"
 PAPERS = {"a4": "@page { size: A4 }", "letter": "@page { size: letter }"}

@@ -303,6 +303,31 @@ def test_the_fonts_are_the_bundled_ones(made: pypdf.PdfReader) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("Διαθέσιμο", "Careers-Serif"),
+        ("ระบบ", "Careers-Thai"),
+        ("שלום", "Careers-Hebrew"),
+        ("مرحبا", "Careers-Arabic"),
+        ("手引き", "Careers-Japanese"),
+    ],
+)
+def test_a_script_has_its_bundled_font_in_every_text(text: str, family: str) -> None:
+    document = sample.document(2, criteria=2)
+    document |= {"thesis": text, "case": text}
+    for each in document["entries"]:
+        each |= {"title": text, "what": text, "outcome": text}
+    for row in document["criteria"]:
+        row |= {"text": text, "note": text}
+
+    done = ask(sample.request_of(document))
+
+    fonts = set(embedded_fonts(read(done.stdout)))
+    assert family in fonts
+    assert {name for name in fonts if not name.startswith("Careers-")} == set()
+
+
 def outline_of(font: TTFont, glyph: str) -> list[Any]:
     glyphs = font.getGlyphSet()
     pen = DecomposingRecordingPen(glyphs)
@@ -317,6 +342,7 @@ def outline_of(font: TTFont, glyph: str) -> list[Any]:
         ("Careers-Sans", "Inter-Regular.ttf", "Łukasz Żółć Ångström Ğüş Μάγια Перенёс"),
         ("Careers-Thai", "NotoSansThai-Regular.ttf", "ระบบ กขคงจ"),
         ("Careers-Hebrew", "NotoSansHebrew-Regular.ttf", "אבגד"),
+        ("Careers-Japanese", "NotoSansJP-Regular.ttf", "手引きをキュー"),
     ],
 )
 def test_letters_are_drawn_with_the_outlines_of_their_font(
