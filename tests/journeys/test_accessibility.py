@@ -11,11 +11,17 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.factories import PASSWORD, EngineerFactory
+from careers.feedback.models import Quote
+from careers.ladders.models import Level
+from careers.packets.actions import create_packet, freeze_packet, save_packet
+from careers.packets.content import content_of
+from careers.sharing.actions import create_share
+from tests.factories import FRIDAY, PASSWORD, EngineerFactory
 from tests.journeys.conftest import SignIn
 from tests.web import faulty_urls
 
 if TYPE_CHECKING:
+    from careers.packets.models import Packet
     from careers.people.models import Engineer
 
 Axe = Callable[[Page], list[str]]
@@ -146,6 +152,45 @@ def test_pages_are_accessible(
         found += faults(ines_page, axe)
 
     assert "\n".join(found) == ""
+
+
+@pytest.mark.allow_console("404")
+def test_packets_and_what_is_shared_are_accessible(
+    ines: Engineer, ines_page: Page, new_context: Callable[..., BrowserContext], axe: Axe
+) -> None:
+    packet = draft_of(ines)
+    snapshot = freeze_packet(packet, today=FRIDAY, version=packet.version)
+    _share, token = create_share(snapshot, by=ines, recipient="Priya Raman", days=30)
+    own = f"/packets/{packet.pk}/"
+    addresses = ["/packets/", own, f"{own}preview/", f"{own}history/", f"{own}delete/"]
+    addresses += [f"{own}snapshots/1/", f"{own}snapshots/1/shares/", "/packets/shares/"]
+    addresses += ["/feedback/quotes/", f"/feedback/quotes/{ines.quotes.get().pk}/", "/verify/"]
+
+    found = []
+    for address in addresses:
+        ines_page.goto(address)
+        unfolded(ines_page)
+        found += faults(ines_page, axe)
+    reader = new_context().new_page()
+    found += faults_of(reader, axe, f"/s/{token}/")
+    reader.get_by_role("button", name="Open it").click()
+    found += faults(reader, axe)
+    found += faults_of(reader, axe, "/s/nothing-here/")
+
+    assert "\n".join(found) == ""
+
+
+def draft_of(engineer: Engineer) -> Packet:
+    """A packet with something in each of its parts."""
+    target = Level.objects.get(code="L6")
+    packet = create_packet(engineer, title="Towards L6", target=target, held=None)
+    entry = engineer.entries.get(title=NIGHTS)
+    said = {"author": "Ravi", "relation": "my team", "said_on": FRIDAY, "text": "I sleep now."}
+    Quote.objects.create(engineer=engineer, entry=entry, **said)
+    content = content_of(packet)
+    content["fields"] |= {"thesis": "Eleven teams deploy without me.", "case": "Since May. " * 30}
+    content["growth_areas"] = [{"gap": "My reach is one group.", "action": "I lead two reviews."}]
+    return save_packet(packet, content=content, version=packet.version)
 
 
 def test_first_questions_are_accessible(
