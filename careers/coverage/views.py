@@ -13,7 +13,9 @@ from careers.coverage.almost import almost_counting
 from careers.coverage.forms import WindowForm
 from careers.coverage.reader import count_outside, read_levels
 from careers.journal.evidence import goals_of
-from careers.journal.forms import KEY_DIGITS
+from careers.journal.forms.lists import (
+    KEY_DIGITS,
+)
 from careers.journal.models import Entry
 from careers.web.pages import render_page
 

@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from careers.feedback.models import Quote
-from careers.journal.forms import DATE, check_day
+from careers.journal.forms.entries import (
+    DATE,
+    check_day,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from careers.coverage.reader import read_levels
 from careers.journal.evidence import goals_of
-from careers.journal.forms import CaptureForm
+from careers.journal.forms.entries import (
+    CaptureForm,
+)
 from careers.journal.listing import monday_of, week_of
 from careers.ladders.forms import LevelsForm
 from careers.web.pages import render_page

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from careers.journal.countable import plain
 from careers.journal.evidence import EvidenceForm, Goals
-from careers.journal.forms import EntryForm, LinkFormSet, MetricFormSet, rows_of
+from careers.journal.forms.entries import (
+    EntryForm,
+    LinkFormSet,
+    MetricFormSet,
+    rows_of,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID

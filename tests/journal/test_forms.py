@@ -12,20 +12,22 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from careers.journal.content import EntryChange
-from careers.journal.forms import (
-    BulkForm,
+from careers.journal.forms.entries import (
     CaptureForm,
     EntryForm,
-    FilterForm,
     LinkForm,
     LinkFormSet,
     MetricForm,
     MetricFormSet,
     ProjectForm,
-    SelectionForm,
     ShortEntryForm,
     WeekNoteForm,
     rows_of,
+)
+from careers.journal.forms.lists import (
+    BulkForm,
+    FilterForm,
+    SelectionForm,
 )
 from careers.journal.models import Metric, Week
 from tests.factories import (

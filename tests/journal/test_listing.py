@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from careers.journal.countable import Window
-from careers.journal.forms import FilterForm
+from careers.journal.forms.lists import (
+    FilterForm,
+)
 from careers.journal.listing import (
     PAGE,
     WeekMark,

@@ -21,7 +21,10 @@ from careers.journal.content import contents_of
 from careers.journal.countable import lack_sentence
 from careers.journal.editing import EntryEditor
 from careers.journal.evidence import goals_of
-from careers.journal.forms import CaptureForm, ShortEntryForm
+from careers.journal.forms.entries import (
+    CaptureForm,
+    ShortEntryForm,
+)
 from careers.journal.history import conflict_between, history_of
 from careers.journal.listing import row_of, with_marks
 from careers.web.pages import find_next, render_page

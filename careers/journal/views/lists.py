@@ -17,7 +17,15 @@ from django_htmx.http import trigger_client_event
 from careers.journal import actions
 from careers.journal.content import EntryChange, Support
 from careers.journal.evidence import criteria_choices
-from careers.journal.forms import BulkForm, CaptureForm, FilterForm, SelectionForm, WeekNoteForm
+from careers.journal.forms.entries import (
+    CaptureForm,
+    WeekNoteForm,
+)
+from careers.journal.forms.lists import (
+    BulkForm,
+    FilterForm,
+    SelectionForm,
+)
 from careers.journal.listing import (
     JournalPage,
     journal_page,

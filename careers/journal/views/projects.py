@@ -9,7 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from careers.journal.forms import PageForm, ProjectForm
+from careers.journal.forms.entries import (
+    ProjectForm,
+)
+from careers.journal.forms.lists import (
+    PageForm,
+)
 from careers.journal.listing import journal_page, projects_with_counts
 from careers.web.pages import render_page
 
