@@ -82,6 +82,14 @@ def passkey(world: World) -> dict[str, Any]:
     return {"pk": world.passkey.pk}
 
 
+def candidate(world: World) -> dict[str, Any]:
+    return {"pk": world.candidate.pk}
+
+
+def dismissed(world: World) -> dict[str, Any]:
+    return {"pk": world.dismissed.pk}
+
+
 def week(world: World) -> dict[str, Any]:
     return {"monday": world.entry.monday}
 
@@ -157,6 +165,17 @@ OURS = [
     Address("journal:entry_history", O, 200, None, entry, NO_KEY),
     Address("journal:revision_restore", O, None, 302, version, NO_KEY),
     Address("journal:trash", S, 200, None),
+    Address("journal:tray_list", S, 200, None),
+    Address("journal:tray_preview", S, None, 422),
+    Address("journal:tray_fill", S, None, 422),
+    Address("journal:tray_bulk", S, None, 422),
+    Address("journal:candidate_detail", O, 200, 422, candidate, NO_KEY),
+    Address("journal:candidate_row", O, 200, None, candidate, NO_KEY),
+    Address("journal:candidate_accept", O, None, 302, candidate, NO_KEY),
+    Address("journal:candidate_dismiss", O, None, 302, candidate, NO_KEY),
+    Address("journal:candidate_restore", O, None, 302, dismissed, NO_KEY),
+    Address("journal:candidate_split", O, None, 422, candidate, NO_KEY),
+    Address("journal:candidate_tag", O, None, 302, candidate, NO_KEY),
     Address("journal:week_detail", S, 200, 302, week),
     Address("journal:week_quiet", S, None, 302, week),
     Address("journal:project_list", S, 200, None),

@@ -15,6 +15,7 @@ import factory
 from factory.django import DjangoModelFactory, Password
 
 from careers.journal.models import (
+    Candidate,
     Entry,
     EntryLink,
     Evidence,
@@ -224,6 +225,40 @@ class EvidenceFactory(DjangoModelFactory[Evidence]):
     entry = factory.SubFactory(EntryFactory, counted=True)
     criterion = factory.SubFactory(CriterionFactory)
     is_primary = True
+
+
+class CandidateFactory(DjangoModelFactory[Candidate]):
+    """In the tray, ticked; its content is that of an entry that lacks why it mattered and a role."""
+
+    class Meta:
+        model = Candidate
+
+    class Params:
+        title = factory.Sequence(lambda n: f"Candidate {n}")
+
+    engineer = factory.SubFactory(EngineerFactory)
+    source = "brag.md"
+    position = factory.Sequence(lambda n: n + 1)
+    content = factory.LazyAttribute(
+        lambda made: {
+            "fields": {
+                "title": made.title,
+                "happened_on": FRIDAY.isoformat(),
+                "what": "",
+                "outcome": "",
+                "kind": "shipped",
+                "role": "",
+                "reach": "team",
+                "status": "shipped",
+                "visibility": "shareable",
+                "collaborators": "",
+            },
+            "project": "",
+            "metrics": [],
+            "links": [],
+            "evidence": [],
+        }
+    )
 
 
 class RevisionFactory(DjangoModelFactory[Revision]):

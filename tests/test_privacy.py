@@ -157,6 +157,7 @@ def test_administration_says_of_a_private_ladder_what_it_says_of_none(
 def test_maya_finds_every_word_of_hers(world: World, log: io.StringIO) -> None:
     client = sign_in(world.maya)
     client.post(f"/journal/entries/{world.trashed_entry.pk}/restore/")
+    client.post(f"/journal/tray/{world.dismissed.pk}/restore/")
 
     pages = crawl(client, "/", *(address.path(world) for address in ADDRESSES))
 

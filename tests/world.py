@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from careers.feedback.models import Quote
 from careers.journal.content import contents_of
-from careers.journal.models import Entry, Project
+from careers.journal.models import Candidate, Entry, Project
 from careers.ladders.models import Criterion, Ladder, Level, Placement
 from careers.packets.actions import create_packet, freeze_packet
 from careers.packets.models import CriterionNote, GrowthArea, Highlight, Packet, Rendering, Snapshot
@@ -33,6 +33,7 @@ from careers.sharing.models import Share
 from tests.addresses import is_ours, routes
 from tests.factories import (
     FRIDAY,
+    CandidateFactory,
     EngineerFactory,
     EntryFactory,
     EntryLinkFactory,
@@ -83,6 +84,8 @@ class World:
     bare_entry: Entry = field(init=False)
     trashed_entry: Entry = field(init=False)
     project: Project = field(init=False)
+    candidate: Candidate = field(init=False)
+    dismissed: Candidate = field(init=False)
     placement: Placement = field(init=False)
     passkey: Authenticator = field(init=False)
     packet: Packet = field(init=False)
@@ -129,6 +132,8 @@ class World:
         )
         self.bare_entry = EntryFactory.create(engineer=self.maya, counted=True)
         self.trashed_entry = EntryFactory.create(engineer=self.maya, deleted_at=timezone.now())
+        self.candidate = CandidateFactory.create(engineer=self.maya)
+        self.dismissed = CandidateFactory.create(engineer=self.maya, state="dismissed")
         self.passkey = Authenticator.objects.create(
             user=self.maya,
             type=Authenticator.Type.WEBAUTHN,
@@ -209,6 +214,12 @@ def plant(maya: Engineer) -> dict[str, str]:
     passkey.data["name"] = word = f"{STEM}{next(numbers)}"
     passkey.save()
     planted[word] = "the name of a passkey"
+    for candidate in Candidate.objects.filter(engineer=maya).order_by("pk"):
+        fields = candidate.content["fields"]
+        for name in ("title", "what", "outcome", "collaborators"):
+            fields[name] = word = f"{STEM}{next(numbers)}"
+            planted[word] = f"candidate {candidate.pk}, {name}"
+        candidate.save()
     entries = list(Entry.objects.filter(engineer=maya).order_by("pk"))
     contents = contents_of(entries)
     for entry in entries:  # the history holds words that the entry holds no longer
@@ -259,7 +270,7 @@ def path_to_owner(model: type[models.Model]) -> str:
 
 def text_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     """Where somebody writes what they like: neither choices nor what a ladder's document fixes."""
-    kept = {"kind", "document", "content", "sha256", "token_sha256", "token_hint", "release"}
+    kept = {"kind", "document", "content", "sha256", "token_sha256", "token_hint", "release", "key"}
     return [
         column
         for column in model._meta.fields

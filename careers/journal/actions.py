@@ -64,6 +64,41 @@ def create_entry(
         raise
 
 
+def create_entries(engineer: Engineer, *, changes: Sequence[EntryChange]) -> list[Entry]:
+    """New entries, in the order of `changes`, each of which names all that an entry needs.
+
+    Raises JournalError, and makes none, when one would be primary for too many criteria of a
+    level.
+    """
+    with transaction.atomic():
+        levels = _levels_of(chain.from_iterable(change.evidence or () for change in changes))
+        for change in changes:
+            _check_primaries(change.evidence or (), levels)
+        projects = _find_or_make_projects(engineer, [c.project_title or "" for c in changes])
+        entries = Entry.objects.bulk_create(
+            Entry(engineer=engineer, project=project, **change.fields)
+            for change, project in zip(changes, projects, strict=True)
+        )
+        pairs = list(zip(entries, changes, strict=True))
+        Metric.objects.bulk_create(
+            Metric(entry=entry, position=position, **values)
+            for entry, change in pairs
+            for position, values in enumerate(change.metrics or ())
+        )
+        EntryLink.objects.bulk_create(
+            EntryLink(entry=entry, position=position, **values)
+            for entry, change in pairs
+            for position, values in enumerate(change.links or ())
+        )
+        Evidence.objects.bulk_create(
+            Evidence(entry=entry, criterion_id=s.criterion_id, is_primary=s.is_primary, note=s.note)
+            for entry, change in pairs
+            for s in change.evidence or ()
+        )
+        _record(entries)
+        return entries
+
+
 def update_entry(
     entry: Entry, *, change: EntryChange, version: int, operation_id: UUID | None = None
 ) -> Entry:
@@ -169,6 +204,21 @@ def find_or_make_project(engineer: Engineer, *, title: str) -> Project | None:
         return known
     project, _made = Project.objects.get_or_create(engineer=engineer, title=title)
     return project
+
+
+def _find_or_make_projects(engineer: Engineer, titles: Sequence[str]) -> list[Project | None]:
+    """As find_or_make_project for each of many titles, in two queries."""
+    wanted = {title.casefold(): title for title in (" ".join(t.split()) for t in titles) if title}
+    known = {
+        project.title.casefold(): project
+        for project in engineer.projects.order_by("-pk")
+        if project.title.casefold() in wanted
+    }
+    made = Project.objects.bulk_create(
+        Project(engineer=engineer, title=title) for key, title in wanted.items() if key not in known
+    )
+    known |= {project.title.casefold(): project for project in made}
+    return [known.get(" ".join(title.split()).casefold()) for title in titles]
 
 
 def check_evidence(evidence: Iterable[Support]) -> None:

@@ -86,7 +86,7 @@ def differences(
 def _as_text(content: Content, criterion_texts: Mapping[int, str]) -> dict[str, str]:
     text = {name: _display(name, content["fields"][name]) for name in FIELDS}
     text["project"] = content["project"]
-    text["metrics"] = "\n".join(_metric_text(metric) for metric in content["metrics"])
+    text["metrics"] = "\n".join(metric_text(metric) for metric in content["metrics"])
     text["links"] = "\n".join(
         " ".join(filter(None, [link["label"], link["url"]])) for link in content["links"]
     )
@@ -105,7 +105,7 @@ def _display(name: str, value: str) -> str:
     return str(choices.get(value, value))
 
 
-def _metric_text(metric: Mapping[str, Any]) -> str:
+def metric_text(metric: Mapping[str, Any]) -> str:
     before = _("new") if metric["is_new"] else metric["before"] or "?"
     numbers = f"{before} → {metric['after'] or '?'} {metric['unit']}".strip()
     return f"{metric['name']}: {numbers}, {metric['basis']}"

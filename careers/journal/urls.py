@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from careers.journal.converters import WeekConverter
-from careers.journal.views import entries, lists, projects
+from careers.journal.views import entries, lists, projects, tray
 
 register_converter(WeekConverter, "week")
 
@@ -23,6 +23,17 @@ urlpatterns = [
         name="revision_restore",
     ),
     path("trash/", lists.trash, name="trash"),
+    path("tray/", tray.tray_list, name="tray_list"),
+    path("tray/preview/", tray.tray_preview, name="tray_preview"),
+    path("tray/fill/", tray.tray_fill, name="tray_fill"),
+    path("tray/bulk/", tray.tray_bulk, name="tray_bulk"),
+    path("tray/<int:pk>/", tray.candidate_detail, name="candidate_detail"),
+    path("tray/<int:pk>/row/", tray.candidate_row, name="candidate_row"),
+    path("tray/<int:pk>/accept/", tray.candidate_accept, name="candidate_accept"),
+    path("tray/<int:pk>/dismiss/", tray.candidate_dismiss, name="candidate_dismiss"),
+    path("tray/<int:pk>/restore/", tray.candidate_restore, name="candidate_restore"),
+    path("tray/<int:pk>/split/", tray.candidate_split, name="candidate_split"),
+    path("tray/<int:pk>/tag/", tray.candidate_tag, name="candidate_tag"),
     path("weeks/<week:monday>/", lists.week_detail, name="week_detail"),
     path("weeks/<week:monday>/quiet/", lists.week_quiet, name="week_quiet"),
     path("projects/", projects.project_list, name="project_list"),

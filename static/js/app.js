@@ -126,7 +126,7 @@
     $$(`span:not([data-${kind}])`, note).forEach((span) => span.remove());
     place.append(note);
   };
-  const formOf = ({ detail, target }) => detail.requestConfig?.verb === "post" && target.closest?.("form");
+  const formOf = ({ detail, target }) => detail.requestConfig?.verb === "post" && target.closest?.("form:not([data-preview])");
   const resend = () => {
     const again = [...unsent];
     unsent.clear();

@@ -73,6 +73,19 @@
     });
   }
 
+  /* With Shift a click ticks everything from the last one on. */
+  let last = null;
+  document.addEventListener("click", (event) => {
+    const box = event.target;
+    if (!box.matches("input[name=entry][form=bulk]")) return;
+    const boxes = $$("input[name=entry][form=bulk]");
+    if (event.shiftKey && last?.isConnected) {
+      const [from, to] = [boxes.indexOf(last), boxes.indexOf(box)].sort((a, b) => a - b);
+      boxes.slice(from, to + 1).forEach((each) => { each.checked = box.checked; });
+    }
+    last = box;
+  });
+
   /* How many entries are ticked. */
   document.addEventListener("change", ({ target }) => {
     if (!target.matches("input[name=entry][form=bulk]")) return;

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from careers.journal.importers import sections
 from careers.journal.importers.days import find_days, find_year, take_day
-from careers.journal.importers.outline import Block, Outline
+from careers.journal.importers.facts import add_facts, are_facts
+from careers.journal.importers.outline import Block, Outline, without_comments, without_front_matter
 from careers.journal.importers.pieces import Piece, Place, TooLongError
 from careers.journal.importers.reading import (
     COLLABORATORS,
@@ -34,7 +35,6 @@ from careers.journal.importers.reading import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FRONT_MATTER = 60  # lines that it may have
 _EMPTY = re.compile(r"[\W_]*(?:none|n/?a|tbd|todo|nothing( yet)?)?[\W_]*", re.IGNORECASE)
 _PERIOD_WORDS = re.compile(
     r"\b(?:(?:the )?week(?: of| ending)?|weekly|sprint|friday|monday|month(?: of)?|to|of|on|for|and"
@@ -47,16 +47,12 @@ _INTRODUCES = re.compile(
     r"(?:[:：]|ตามนี้|ดังนี้|as follows|the following|below|outline|agenda|syllabus)[\s.*_]*\Z",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r"\*\*(?P<date>[^*\n]{6,40})\*\*(?P<rest>(?:\s*·[^\n]*)?)\s*\Z")
-_TAGS = re.compile(r"(?:#[\w-]+\s*)+\Z")
 _BRAGFILE = "Bragfile Export"
 _NO_PROJECT = "(no project)"
 _DELIMITER = re.compile(r"[\s|:-]+\Z")
 _REFERENCE = re.compile(r"\s{0,3}\[[^\]]+\]:")
-_ENTRY_FACTS = {"date", "project", "kind", "status"}
 _TITLE_COLUMNS = {"title", "accomplishment", "what", "what i did", "entry", "name", "item", "task"}
 _WEEKLY = {"delivery", "learning", "collaboration", "recognition", "decision"}  # of a weekly file
-_LISTED = {"what", "outcome", "collaborators", "skills"}
 _ATTACHED = {"role", "outcome", "collaborators"}  # fields of the item above, when they stand alone
 
 
@@ -69,7 +65,8 @@ def read_brag(text: str, *, year: int | None, today: dt.date) -> Reading:
     missing = missing_lines(lines, rows, reader.left_out)
     references = [number for number in missing if _REFERENCE.match(lines[number - 1])]
     tables = [number for number in missing if _DELIMITER.match(lines[number - 1])]
-    rest = [number for number in missing if number not in {*references, *tables}]
+    told = {*references, *tables}
+    rest = [number for number in missing if number not in told]
     left_out = [
         *reader.left_out,
         *gathered(references, lines, _("the address of a link")),
@@ -86,7 +83,9 @@ class _Reader:
     def __init__(self, text: str, place: Place) -> None:
         self.rows: list[Row] = []
         self.left_out: list[LeftOut] = []
-        body = self._without_comments(self._without_front_matter(text))
+        body, preamble = without_front_matter(text)
+        body, comments = without_comments(body)
+        self.left_out += [*preamble, *comments]
         self.outline = Outline(body)
         self.blocks = self.outline.blocks
         self.year = place.year
@@ -136,7 +135,11 @@ class _Reader:
             self.places.pop()
         self.is_outline = False
         below = self._below(blocks, index)
-        if _has_facts(below[:1]) and self._take_entry(block, words, below):
+        if below and are_facts(below[0]):
+            piece = Piece(self.outline, self.place)
+            add_facts(piece, below)
+            lines = range(block.first, below[-1].last + 1)
+            self._keep(piece, words, lines, said=words, block=block)
             return 1 + len(below)
         self.places.append((block.level, self._place_below(words, block.level)))
         section, place = sections.section_of(words), self.place
@@ -183,48 +186,6 @@ class _Reader:
             if len(below) > 400:
                 break
         return below
-
-    def _take_entry(self, heading: Block, words: str, below: Sequence[Block]) -> bool:
-        """An entry that is a heading with facts below it."""
-        piece = Piece(self.outline, self.place)
-        name = "what"
-        for block in below:
-            if block.kind == "heading":
-                pair = sections.pair_of(f"{self.outline.words(block.text).text}: x")
-                name = pair[0] if pair and pair[0] in _LISTED else "what"
-                if not pair:
-                    piece.say("what", self.outline.words(block.text).text)
-            elif block.kind == "quote":
-                piece.add(block.children, name="outcome")
-            elif block.kind == "row":
-                self._add_fact(piece, block)
-            elif block.kind == "text":
-                self._add_text(piece, block, name)
-            else:
-                piece.add([block], name=name)
-        last = below[-1].last if below else heading.last
-        return self._keep(piece, words, range(heading.first, last + 1), said=words, block=heading)
-
-    @staticmethod
-    def _add_fact(piece: Piece, block: Block) -> None:
-        cells = [cell.strip() for cell in block.text.split("\t")]
-        if len(cells) == 2 and cells[1] and not piece.set_pair(f"{cells[0]}: {cells[1]}"):
-            is_head = cells[0].casefold() in {"field", "key", "property", ""}
-            piece.say("what", "" if is_head else f"{cells[0]}: {piece.words(cells[1])}")
-
-    @staticmethod
-    def _add_text(piece: Piece, block: Block, name: str) -> None:
-        if line := _DATELINE.match(block.text):
-            piece.look_for_day(line["date"])
-            facts = [part.strip() for part in line["rest"].split("·") if part.strip()]
-            for fact in facts:
-                piece.say("kind" if sections.kind_of(fact) else "status", fact)
-        elif _TAGS.match(block.text):
-            piece.say("what", block.text.strip())
-        else:
-            rest = [line for line in block.text.split("\n") if not piece.set_pair(line)]
-            if rest:
-                piece.say(name, piece.words("\n".join(rest)))
 
     # --- items, prose, tables ------------------------------------------------------------------
 
@@ -355,7 +316,7 @@ class _Reader:
         said: str,
         block: Block,
         reason: str = "",
-    ) -> bool:
+    ) -> None:
         try:
             self.rows.append(piece.row(title, lines=lines, said=said, reason=reason))
         except TooLongError:
@@ -363,50 +324,10 @@ class _Reader:
                 "most": WHAT
             }
             self.left_out.append(LeftOut(lines[0], lines[-1], block.text[:200], sentence))
-        return True
 
     def _leave(self, block: Block, reason: str) -> None:
         text = " ".join(block.text.split())[:200]
         self.left_out.append(LeftOut(block.first, block.last, text, reason))
-
-    def _without_front_matter(self, text: str) -> str:
-        if not text.startswith("---\n"):
-            return text
-        lines = text.split("\n")
-        for number, line in enumerate(lines[1:FRONT_MATTER], 2):
-            if line.strip() in {"---", "..."}:
-                said = " ".join(lines[1 : number - 1])[:200]
-                self.left_out.append(LeftOut(1, number, said, _("facts about the document")))
-                return "\n".join([""] * number + lines[number:])
-        return text
-
-    def _without_comments(self, text: str) -> str:
-        """The text with HTML comments blank; one that never ends is none."""
-        parts, at = [], 0
-        while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
-            comment = text[start : end + 3]
-            first = text.count("\n", 0, start) + 1
-            last = first + comment.count("\n")
-            said = " ".join(comment.split())[:200]
-            self.left_out.append(LeftOut(first, last, said, _("a comment")))
-            parts += [text[at:start], "\n" * comment.count("\n")]
-            at = end + 3
-        return "".join([*parts, text[at:]])
-
-
-def _has_facts(blocks: Sequence[Block]) -> bool:
-    """Whether a heading is an entry: facts about it stand right below."""
-    if not blocks:
-        return False
-    block = blocks[0]
-    if block.kind == "text":
-        if _DATELINE.match(block.text):
-            return True
-        pairs = [sections.pair_of(line) for line in block.text.split("\n")]
-        return all(pairs) and any(pair[0] in _ENTRY_FACTS for pair in pairs if pair)
-    if block.kind == "row":
-        return len(block.text.split("\t")) == 2
-    return False
 
 
 def _is_day(cell: str, place: Place) -> bool:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from careers.journal.importers.reading import LABEL, Link
+from careers.journal.importers.reading import LABEL, LeftOut, Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 LONGEST_ADDRESS = 2_000
+FRONT_MATTER = 60  # lines that it may have
 _MARKUP = re.compile(r"[\[\]*_`<&~\\]|https?://")
 _ATTRIBUTES = re.compile(r"(?<=\))\{:?[^{}\n]{0,80}\}")  # kramdown's, behind a link
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\]]+")
@@ -51,6 +53,33 @@ class Words:
 
     text: str
     links: tuple[Link, ...]
+
+
+def without_front_matter(text: str) -> tuple[str, list[LeftOut]]:
+    """The text with the lines between --- at its very beginning blank."""
+    if not text.startswith("---\n"):
+        return text, []
+    lines = text.split("\n")
+    for number, line in enumerate(lines[1:FRONT_MATTER], 2):
+        if line.strip() in {"---", "..."}:
+            said = " ".join(lines[1 : number - 1])[:200]
+            left_out = [LeftOut(1, number, said, _("facts about the document"))]
+            return "\n".join([""] * number + lines[number:]), left_out
+    return text, []
+
+
+def without_comments(text: str) -> tuple[str, list[LeftOut]]:
+    """The text with HTML comments blank; one that never ends is none."""
+    parts, left_out, at, line = [], [], 0, 1
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        comment = text[start : end + 3]
+        first = line + text.count("\n", at, start)
+        line = first + comment.count("\n")
+        said = " ".join(comment.split())[:200]
+        left_out.append(LeftOut(first, line, said, _("a comment")))
+        parts += [text[at:start], "\n" * (line - first)]
+        at = end + 3
+    return "".join([*parts, text[at:]]), left_out
 
 
 @cache
@@ -129,7 +158,7 @@ def _build(tokens: Sequence[Token]) -> list[Block]:
     cells: list[str] | None = None  # of the table's row that is open
     stack: list[tuple[Token, Block | None]] = []  # what is open, and the block that it fills
     for token in tokens:
-        place = next((block.children for _token, block in reversed(stack) if block), blocks)
+        place = next((block.children for _open, block in reversed(stack) if block), blocks)
         if token.type == "tr_open":
             cells = []
         elif token.type == "tr_close":
