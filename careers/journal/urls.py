@@ -23,6 +23,7 @@ urlpatterns = [
         name="revision_restore",
     ),
     path("trash/", lists.trash, name="trash"),
+    path("export/journal.<slug:ending>", lists.journal_export, name="journal_export"),
     path("tray/", tray.tray_list, name="tray_list"),
     path("tray/preview/", tray.tray_preview, name="tray_preview"),
     path("tray/fill/", tray.tray_fill, name="tray_fill"),

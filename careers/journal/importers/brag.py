@@ -202,7 +202,7 @@ class _Reader:
         if pair and pair[0] in _ATTACHED and self._attach(block, *pair):
             return None
         piece = Piece(self.outline, self.place)
-        title = piece.words(block.text)
+        title = piece.words(block.text, is_title=True)
         key, _colon, value = title.partition(": ")
         if value and key.casefold() in _WEEKLY:
             piece.say("kind", key)
@@ -261,7 +261,7 @@ class _Reader:
                 self._add_outline(piece, blocks[index + count :])
         else:
             first, *rest = told
-            title = piece.words(first.text) if first.kind == "text" else ""
+            title = piece.words(first.text, is_title=True) if first.kind == "text" else ""
             piece.add(rest if title else told)
             title = title or said or piece.fields.get("what", [""])[0]
             reason = "" if place.section.reason else str(sections.PROSE)
@@ -295,7 +295,7 @@ class _Reader:
             if not cell.strip():
                 continue
             if not title and name.casefold() in _TITLE_COLUMNS:
-                title = piece.words(cell)
+                title = piece.words(cell, is_title=True)
             elif not piece.set_pair(f"{name}: {cell}"):
                 piece.say("what", f"{name}: {piece.words(cell)}" if name else piece.words(cell))
         if not title:

@@ -70,6 +70,7 @@ _FORMS = [(re.compile(pattern, re.IGNORECASE), precision) for pattern, precision
 _ANY_DIGIT_OR_MONTH = re.compile(rf"\d|{_MONTH}", re.IGNORECASE)
 _YEAR_ALONE = re.compile(rf"(?<![\w/#.-]){_YEAR}(?![\w/]|[-.]\d)")
 _BRACKET = re.compile(r"\s*[\[(](?P<inside>[^\])]{3,60})[\])](?!\()[\s:.–—-]*")
+_AT_THE_END = re.compile(r"\s*[\[(](?P<inside>[^\])]{3,40})[\])]\.?\s*\Z")
 _AFTER = re.compile(r"[\s:,.|–—-]+")
 _LONGEST = 2_000  # letters of a text in which a day is looked for
 
@@ -116,6 +117,10 @@ def take_day(text: str, *, year: int | None, today: dt.date) -> tuple[Found | No
         days = find_days(bracket["inside"], year=year, today=today)
         if days:
             return best_day(days), text[bracket.end() :]
+    if (end := _AT_THE_END.search(text[-60:])) and len(text) > len(end[0]):
+        days = find_days(end["inside"], year=year, today=today)
+        if days and days[-1].end - days[0].start == len(end["inside"].strip()):
+            return best_day(days), text[: len(text) - len(end[0])]
     days = find_days(text, year=year, today=today)
     best = best_day(days)
     if days and not text[: days[0].start].strip(" *_"):

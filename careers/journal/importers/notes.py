@@ -39,7 +39,7 @@ def read_notes(text: str, *, year: int | None, today: dt.date) -> Reading:
             left_out.append(LeftOut(first, last, said[:200], _("nothing is written there")))
             continue
         piece = Piece(Outline(""), place)
-        title = piece.words(_BULLET.sub("", said))
+        title = piece.words(_BULLET.sub("", said), is_title=True)
         try:
             rows.append(piece.row(title, lines=lines, said=title))
         except TooLongError:

@@ -102,17 +102,20 @@ class Outline:
         tokens = _blocks().parse(text, self._references)
         self.blocks = _build(tokens)
 
-    def words(self, text: str) -> Words:
-        """What a reader sees of a text: without marks, line ends as spaces."""
+    def words(self, text: str, *, is_title: bool = False) -> Words:
+        """What a reader sees of a text: without marks, line ends as spaces.
+
+        A title goes without the addresses that stand bare in it; they are among its links.
+        """
         text = _TASK.sub("", _ATTRIBUTES.sub("", text), count=1)
         if not _MARKUP.search(text):
             return Words(" ".join(text.split()), ())
         (token,) = _inline().parseInline(text, self._references)
         said, links = _read_inline(token.children or [])
-        text, bare = _without_addresses(said)
+        title, bare = _without_addresses(said)
         known = {link.url for link in links}
         links += [link for link in bare if link.url not in known]
-        return Words(" ".join(text.split()), tuple(links))
+        return Words(" ".join((title if is_title else said).split()), tuple(links))
 
 
 def _read_inline(children: Sequence[Token]) -> tuple[str, list[Link]]:

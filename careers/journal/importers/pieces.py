@@ -78,9 +78,9 @@ class Piece:
         self.links: list[Link] = []
         self.found: Found | None = None
 
-    def words(self, text: str) -> str:
+    def words(self, text: str, *, is_title: bool = False) -> str:
         """The text as a reader sees it; its links are kept."""
-        words = self.outline.words(text)
+        words = self.outline.words(text, is_title=is_title)
         self.links += words.links
         return words.text
 
@@ -94,7 +94,9 @@ class Piece:
         if pair is None:
             return False
         name, value = pair
-        words = self.words(value)
+        words = "\n".join(self.words(line) for line in value.split("\n"))
+        if name not in {"what", "outcome"}:
+            words = " ".join(words.split())
         if name == "date":
             self.look_for_day(words)
         elif name != "links" or not self.links:

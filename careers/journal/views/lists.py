@@ -7,7 +7,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +17,7 @@ from django_htmx.http import trigger_client_event
 from careers.journal import actions
 from careers.journal.content import EntryChange, Support
 from careers.journal.evidence import criteria_choices
+from careers.journal.exporters import BY_ENDING, FORMATS, export
 from careers.journal.forms.entries import (
     CaptureForm,
     WeekNoteForm,
@@ -65,6 +66,19 @@ def entry_list(request: SignedInRequest) -> HttpResponse:
     if not request.htmx:
         context["year"] = year_of_weeks(engineer, today=engineer.today())
     return render_page(request, "journal/entry_list.html", context, partial="results")
+
+
+@require_safe
+def journal_export(request: SignedInRequest, ending: str) -> HttpResponse:
+    """The whole journal as a file."""
+    if ending not in BY_ENDING:
+        raise Http404
+    name = BY_ENDING[ending]
+    _ending, media_type, _make = FORMATS[name]
+    day = request.user.today().isoformat()
+    headers = {"Content-Disposition": f'attachment; filename="journal-{day}.{ending}"'}
+    content = export(request.user, name)
+    return HttpResponse(content, content_type=f"{media_type}; charset=utf-8", headers=headers)
 
 
 @require_POST
