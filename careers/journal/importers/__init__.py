@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from careers.journal.importers.days import find_year, guess_year
 from careers.journal.importers.gitlog import is_git_log, read_git_log
 from careers.journal.importers.notes import read_notes
 from careers.journal.importers.ours import is_journal, read_journal
-from careers.journal.importers.reading import ImportRefusedError, Reading
+from careers.journal.importers.reading import ImportRefusedError, Reading, gathered, missing_lines
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,7 +66,7 @@ def read(
         reading = read_journal(text, today=today)
     elif kind == "git":
         commits = read_git_log(text, today=today)
-        reading = read_commits(commits, me=me, today=today, year=year)
+        reading = _complete(read_commits(commits, me=me, today=today, year=year), text)
     elif kind == "markdown":
         reading = read_brag(text, year=year, today=today)
     else:
@@ -78,3 +79,11 @@ def read(
             % {"count": len(reading.rows), "most": MOST_ROWS}
         )
     return reading
+
+
+def _complete(reading: Reading, text: str) -> Reading:
+    """With every line of a log that is no part of a commit among what was left out."""
+    lines = text.split("\n")
+    missing = missing_lines(lines, reading.rows, reading.left_out)
+    parts = [*reading.left_out, *gathered(missing, lines, _("no part of a commit"))]
+    return replace(reading, left_out=tuple(sorted(parts, key=lambda part: part.first)))

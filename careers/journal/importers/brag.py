@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 
 from careers.journal.importers import sections
 from careers.journal.importers.days import find_days, find_year, take_day
-from careers.journal.importers.facts import add_facts, are_facts
+from careers.journal.importers.facts import add_facts, is_entry
+from careers.journal.importers.numbers import find_numbers
 from careers.journal.importers.outline import Block, Outline, without_comments, without_front_matter
-from careers.journal.importers.pieces import Piece, Place, TooLongError
+from careers.journal.importers.pieces import NothingSaidError, Piece, Place, TooLongError
 from careers.journal.importers.reading import (
     COLLABORATORS,
+    MOST_METRICS,
     OUTCOME,
     PROJECT,
     WHAT,
@@ -135,7 +137,7 @@ class _Reader:
             self.places.pop()
         self.is_outline = False
         below = self._below(blocks, index)
-        if below and are_facts(below[0]):
+        if is_entry(block, below):
             piece = Piece(self.outline, self.place)
             add_facts(piece, below)
             lines = range(block.first, below[-1].last + 1)
@@ -170,8 +172,8 @@ class _Reader:
             return place  # what is below goals are goals
         if section:
             return replace(place, section=section)
-        if level == 1 and self.top_levels == 1:
-            return place  # the document's title names no project
+        if words.endswith("?") or (level == 1 and self.top_levels == 1):
+            return place  # a question, or the document's title, names no project
         return replace(place, project="" if words == _NO_PROJECT else _cut(words))
 
     @staticmethod
@@ -224,7 +226,8 @@ class _Reader:
         if name == "role":
             self.rows[-1] = replace(above, lines=lines, role=said)
         elif name == "outcome":
-            self.rows[-1] = replace(above, lines=lines, outcome=said[:OUTCOME])
+            numbers = (*above.numbers, *find_numbers(said, title=above.title))[:MOST_METRICS]
+            self.rows[-1] = replace(above, lines=lines, outcome=said[:OUTCOME], numbers=numbers)
         else:
             self.rows[-1] = replace(above, lines=lines, collaborators=said[:COLLABORATORS])
         return True
@@ -242,6 +245,10 @@ class _Reader:
                 self._leave(block, reason)
             return count
         place = self.place
+        if not self.rows and all(_is_fact(block.text) for block in told):
+            for block in told:
+                self._leave(block, _("facts about the document"))
+            return count
         is_project = (
             bool(place.project)
             and not place.section.reason
@@ -319,6 +326,9 @@ class _Reader:
     ) -> None:
         try:
             self.rows.append(piece.row(title, lines=lines, said=said, reason=reason))
+        except NothingSaidError:
+            sentence = _("nothing is written there")
+            self.left_out.append(LeftOut(lines[0], lines[-1], block.text[:200], sentence))
         except TooLongError:
             sentence = _("longer than an entry, which has at most %(most)d letters") % {
                 "most": WHAT
@@ -328,6 +338,11 @@ class _Reader:
     def _leave(self, block: Block, reason: str) -> None:
         text = " ".join(block.text.split())[:200]
         self.left_out.append(LeftOut(block.first, block.last, text, reason))
+
+
+def _is_fact(text: str) -> bool:
+    """Whether every line is of the form `Key: value`."""
+    return bool(text) and all(sections.pair_of(line) for line in text.split("\n"))
 
 
 def _is_day(cell: str, place: Place) -> bool:

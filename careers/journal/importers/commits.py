@@ -99,8 +99,10 @@ def read_commits(
     `me` are names and e-mail addresses. There is at most one row for COMMITS_PER_ROW commits, but
     never fewer rows than there are issues with several commits.
     """
-    own, others = _split_by_author(commits, {name.casefold() for name in me})
-    kept, left_out = _withoutnoise_of(own)
+    once, again = _distinct(commits)
+    own, others = _split_by_author(once, {name.casefold() for name in me})
+    kept, left_out = _without_noise(own)
+    left_out += [_left(commit, _("the same commit again")) for commit in again]
     left_out += [_left(commit, _("written by %s") % commit.author) for commit in others]
     groups = _grouped(kept, most=max(FEWEST_ROWS, len(own) // COMMITS_PER_ROW))
     groups.sort(key=lambda group: group.commits[0].first)
@@ -108,6 +110,17 @@ def read_commits(
     rows = [_row(group, names, today, year) for group in groups]
     left_out.sort(key=lambda part: part.first)
     return Reading("git", tuple(rows), tuple(left_out), year=year)
+
+
+def _distinct(commits: Sequence[Commit]) -> tuple[list[Commit], list[Commit]]:
+    """Each commit once, and those that stand in the log again."""
+    seen: set[str] = set()
+    once: list[Commit] = []
+    again: list[Commit] = []
+    for commit in commits:
+        (again if _key(commit) in seen else once).append(commit)
+        seen.add(_key(commit))
+    return once, again
 
 
 def _split_by_author(commits: Sequence[Commit], me: set[str]) -> tuple[list[Commit], list[Commit]]:
@@ -121,7 +134,7 @@ def _split_by_author(commits: Sequence[Commit], me: set[str]) -> tuple[list[Comm
 # --- what is left out ---------------------------------------------------------------------------
 
 
-def _withoutnoise_of(commits: Sequence[Commit]) -> tuple[list[Commit], list[LeftOut]]:
+def _without_noise(commits: Sequence[Commit]) -> tuple[list[Commit], list[LeftOut]]:
     """Commits that say something, and those left out; one of an issue goes with its issue."""
     reasons = {id(commit): noise_of(commit) for commit in commits}
     telling = {issue for c in commits if not reasons[id(c)] for issue in issues_of(c)}
@@ -149,16 +162,22 @@ def _left(commit: Commit, reason: str) -> LeftOut:
 
 
 def _grouped(commits: Sequence[Commit], *, most: int) -> list[Group]:
+    """Issues with several commits, the largest themes, what is told alone, the rest by time."""
     atoms = _by_issue(commits)
     whole = [atom for atom in atoms if len(atom.commits) > 1]
-    singles = [atom for atom in atoms if len(atom.commits) == 1]
-    themes, rest = _by_theme(singles)
+    themes, rest = _by_theme([atom for atom in atoms if len(atom.commits) == 1])
+    room = max(1, most - len(whole))
+    themes.sort(key=lambda theme: len(theme.commits), reverse=True)
+    for theme in themes[room - room // 4 - 1 :]:  # a quarter of the rows is for the rest
+        rest += [Group([commit], issues=issues_of(commit)) for commit in theme.commits]
+    del themes[room - room // 4 - 1 :]
+    remainder = _by_time(rest, most=max(1, room // 3))
+    room -= len(themes) + len(remainder)
     rest.sort(key=_weight, reverse=True)
-    months = {_month(atom) for atom in rest}
-    room = max(0, most - len(whole) - len(themes) - len(months))
-    alone = [atom for atom in rest[:room] if _weight(atom)[0]]
-    kept = {id(atom) for atom in alone}
-    return [*whole, *themes, *alone, *_by_month([a for a in rest if id(a) not in kept], most)]
+    alone = [atom for atom in rest[: max(0, room)] if _weight(atom)[0]]
+    told = {id(atom) for atom in alone}
+    left = [atom for atom in rest if id(atom) not in told]
+    return [*whole, *themes, *alone, *_by_time(left, most=max(1, len(remainder)))]
 
 
 def _by_issue(commits: Sequence[Commit]) -> list[Group]:
@@ -246,14 +265,15 @@ def _weight(atom: Group) -> tuple[int, int, int]:
     return 2 * bool(atom.issues) + is_feature + is_told, commit.changed, len(commit.message)
 
 
-def _by_month(rest: Sequence[Group], most: int) -> list[Group]:
-    """What no group took, a month together; a quarter or a year when there are many months."""
-    for months in (1, 3, 12):
-        spans: dict[tuple[int, int], list[Commit]] = defaultdict(list)
+def _by_time(rest: Sequence[Group], *, most: int) -> list[Group]:
+    """What no group took, a month together, or as many months as make it at most `most`."""
+    spans: dict[int, list[Commit]] = {}
+    for months in (1, 3, 12, 120, 12_000):
+        spans = defaultdict(list)
         for atom in rest:
             day = atom.day or dt.date.min
-            spans[day.year, (day.month - 1) // months].extend(atom.commits)
-        if len(spans) <= max(2, most // 3):
+            spans[(day.year * 12 + day.month - 1) // months].extend(atom.commits)
+        if len(spans) <= most:
             break
     groups = []
     for commits in spans.values():
@@ -333,7 +353,7 @@ def _subject(commit: Commit) -> str:
         return next(line for line in commit.body.split("\n") if line.strip()).strip()
     match = _CONVENTIONAL.match(commit.subject)
     subject = match["rest"] if match else commit.subject
-    subject = re.sub(r"\s*\((?:#|GH-)\d+\)\s*\Z", "", subject)
+    subject = re.sub(r"\s*\((?:#|GH-)\d+\)\s*\Z", "", subject) or commit.subject
     return subject[:1].upper() + subject[1:]
 
 
@@ -343,7 +363,7 @@ def _told(group: Group, rest: str) -> str:
     about = [_("About %s") % issues] if issues else []
     if len(group.commits) == 1:
         body = group.commits[0].body
-        said = re.sub(r"(?im)^\s*(?:co-authored-by|signed-off-by|cc|change-id):?.*$\n?", "", body)
+        said = re.sub(r"(?im)^\s*(?:co-authored-by|signed-off-by|cc|change-id):.*$\n?", "", body)
         return "\n".join(filter(None, [rest, said.strip(), *about]))
     told = sorted(group.commits, key=lambda c: (c.day or dt.date.min, -c.first))
     lines = [

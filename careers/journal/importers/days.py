@@ -159,8 +159,9 @@ def _read(match: re.Match[str], year: int | None, today: dt.date) -> dt.date | N
     if day and day > today and not has_year:
         day = _day_in(in_year - 1, parts) if in_year == today.year else None
     if day and day > today and (not parts.get("d") and not parts.get("a")):
-        first = day.replace(day=1)
-        day = today if first <= today else None  # a month or a quarter that has begun
+        months = 3 if parts.get("q") else 6 if parts.get("h") else 1
+        first = dt.date(day.year, day.month - months + 1, 1)
+        day = today if first <= today else None  # a month, quarter or half that has begun
     return day if day and day <= today and day.year >= EARLIEST else None
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from careers.journal.importers import sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from careers.journal.importers.outline import Block
     from careers.journal.importers.pieces import Piece
@@ -24,8 +24,19 @@ _WITH_HEADINGS = {"what", "outcome", "collaborators", "skills"}
 _HEADS = {"", "field", "key", "property"}  # of a table of facts
 
 
-def are_facts(block: Block) -> bool:
-    """Whether a block that stands right below a heading makes the heading an entry."""
+def is_entry(heading: Block, below: Sequence[Block]) -> bool:
+    """Whether a heading is an entry itself: facts stand right below it.
+
+    At the top of a document they may be about the document; there it is an entry only when every
+    heading below is one of its fields.
+    """
+    if not below or not _are_facts(below[0]):
+        return False
+    headings = [block.text for block in below if block.kind == "heading"]
+    return heading.level > 1 or all(sections.pair_of(f"{text}: x") for text in headings)
+
+
+def _are_facts(block: Block) -> bool:
     if block.kind == "row":
         return len(block.text.split("\t")) == 2
     if block.kind != "text":

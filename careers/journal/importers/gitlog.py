@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from itertools import islice
 
-from careers.journal.importers.days import find_days
+from careers.journal.importers.days import EARLIEST, find_days
 
 GIT_LOG = (
     'git log --no-merges --author="$(git config user.email)" --date=iso-strict --numstat '
@@ -24,7 +24,8 @@ _COMMIT = re.compile(r"commit (?P<hash>[0-9a-f]{7,64})\b")
 _FIELD = re.compile(r"(?P<name>Author|AuthorDate|Date|Commit|CommitDate|Merge):\s*(?P<value>.*)")
 _NUMSTAT = re.compile(r"(?P<added>\d+|-)\t(?P<removed>\d+|-)\t(?P<path>.+)\Z")
 _STAT = re.compile(r" \S.* \|\s+(?:\d+|Bin)|\s\d+ files? changed")
-_GRAPH = re.compile(r"^[*|/\\ _]*\*[|/\\ _]*(?=commit [0-9a-f]{7}|[0-9a-f]{7})")
+_GRAPH = re.compile(r"\*[|/\\_ *]*(?:commit )?[0-9a-f]{7}")
+_LANES = re.compile(r"[|/\\_* ]*")  # what --graph draws before every line
 _ONELINE = re.compile(r"(?P<hash>[0-9a-f]{7,40})\s+(?:\([^)]*\)\s+)?(?P<rest>\S.*)\Z")
 _SHORT_DAY = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ][\d:]+(?:Z|\s?[+-]\d\d:?\d\d)?)?\s*[-–|:]?\s*"
@@ -69,9 +70,10 @@ def is_git_log(text: str) -> bool:
     """Whether a text is a log, by its first lines."""
     if "\x1f" in text[:2_000] or "\x1e" in text[:2]:
         return True
-    lines = [
-        _GRAPH.sub("", line) for line in islice(text.split("\n", _SEEN), _SEEN) if line.strip()
-    ]
+    beginning = islice(text.split("\n", _SEEN), _SEEN)
+    lines = [line for line in beginning if line.strip()]
+    if lines and _GRAPH.match(lines[0]):
+        lines = [line for line in map(_without_lanes, lines) if line]
     if not lines:
         return False
     if _COMMIT.match(lines[0]) and any(_FIELD.match(line) for line in lines[1:6]):
@@ -89,8 +91,10 @@ def read_git_log(text: str, *, today: dt.date) -> list[Commit]:
 
 
 def _read_lines(lines: list[str], today: dt.date) -> list[Commit]:
+    """A commit begins with its line; what is not indented below its fields is its message too."""
     commits: list[Commit] = []
     is_head = False
+    is_graph = any(_GRAPH.match(line) for line in lines[:_SEEN])
     message: list[str] = []
 
     def finish() -> None:
@@ -101,7 +105,7 @@ def _read_lines(lines: list[str], today: dt.date) -> list[Commit]:
             message.clear()
 
     for number, written in enumerate(lines, 1):
-        line = _GRAPH.sub("", written)
+        line = _without_lanes(written) if is_graph else written
         if match := _COMMIT.match(line):
             finish()
             commits.append(Commit(match["hash"], number, number))
@@ -119,12 +123,17 @@ def _read_lines(lines: list[str], today: dt.date) -> list[Commit]:
             is_head = False
         elif not line.strip() and message:
             message.append("")
-        elif line.strip() and commits and not is_head and not _STAT.match(line):
-            message.append(line)  # a message that was not indented
-        if commits and line.strip():
+        elif line.strip() and commits and (is_graph or not is_head) and not _STAT.match(line):
+            is_head = False
+            message.append(line)
+        if commits and written.strip():
             commits[-1].last = number
     finish()
     return commits
+
+
+def _without_lanes(line: str) -> str:
+    return _LANES.sub("", line, count=1)
 
 
 def _read_records(text: str, today: dt.date) -> list[Commit]:
@@ -173,13 +182,19 @@ def _one_line(match: re.Match[str], number: int, today: dt.date) -> Commit:
 
 
 def _day(text: str, today: dt.date) -> dt.date | None:
-    """The author's day of a date in any of git's formats; None for a relative one."""
-    text = text.strip()
+    """The author's day of a date in any of git's formats; None for a relative or impossible one."""
+    day = _parsed(text.strip(), today)
+    return day if day and day.year >= EARLIEST and day <= today + dt.timedelta(days=1) else None
+
+
+def _parsed(text: str, today: dt.date) -> dt.date | None:
     try:
         if re.match(r"\d{4}-\d\d-\d\d", text):
             return dt.date.fromisoformat(text[:10])
-        if match := re.match(r"(\d{9,10})(?: ([+-]\d{4}))?\Z", text):
-            return dt.datetime.fromtimestamp(int(match[1]), dt.UTC).date()
+        if match := re.match(r"(\d{9,10})(?: ([+-])(\d\d)(\d\d))?\Z", text):
+            ahead = dt.timedelta(hours=int(match[3] or 0), minutes=int(match[4] or 0))
+            moment = dt.datetime.fromtimestamp(int(match[1]), dt.UTC)
+            return (moment - ahead if match[2] == "-" else moment + ahead).date()
         if match := re.match(r"\w{3} (\w{3}) +(\d+) [\d:]+ (\d{4})", text):
             return parsedate_to_datetime(f"{match[2]} {match[1]} {match[3]} 00:00:00 +0000").date()
         return parsedate_to_datetime(text).date()

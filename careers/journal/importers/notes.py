@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from careers.journal.importers.days import find_days, find_year
 from careers.journal.importers.outline import Outline
-from careers.journal.importers.pieces import Piece, Place, TooLongError
+from careers.journal.importers.pieces import NothingSaidError, Piece, Place, TooLongError
 from careers.journal.importers.reading import WHAT, LeftOut, Reading, Row, number_repeats
 
 WRAPPED = 60  # letters: a line that goes on below it has about so many
 _ENDS = re.compile(r"[.!?:;。]\W*\Z")
 _GOES_ON = re.compile(r"\s*[a-zß-öø-ÿа-яα-ω,;)]")
-_BULLET = re.compile(r"\A\s*(?:[•◦‣▪–—-]|\d{1,3}[.)])\s+")
+_BULLET = re.compile(r"\A\s*(?:[•◦‣▪–—*+-]|\d{1,3}[.)])\s+")
 _NO_WORD = re.compile(r"[\W\d_]+")
 _DAY_WORDS = re.compile(
     r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w*\b|\b(?:week|of|to|the)\b", re.IGNORECASE
@@ -42,6 +42,8 @@ def read_notes(text: str, *, year: int | None, today: dt.date) -> Reading:
         title = piece.words(_BULLET.sub("", said), is_title=True)
         try:
             rows.append(piece.row(title, lines=lines, said=title))
+        except NothingSaidError:
+            left_out.append(LeftOut(first, last, said[:200], _("nothing is written there")))
         except TooLongError:
             reason = _("longer than an entry, which has at most %(most)d letters") % {"most": WHAT}
             left_out.append(LeftOut(first, last, said[:200], reason))

@@ -76,8 +76,6 @@ def _number_of(match: re.Match[str], *, name: str) -> Number | None:
     before, after = _decimal(match["b"]), _decimal(match["a"])
     if before is None or after is None or before == after:
         return None
-    if max(before, after) >= LARGEST:
-        return None
     unit = second or first
     if first and second and first != second:
         scale = next((s for s in _SCALES if first in s and second in s), None)
@@ -85,6 +83,8 @@ def _number_of(match: re.Match[str], *, name: str) -> Number | None:
             return None
         unit = min(first, second, key=lambda name: scale[name])
         before, after = before * scale[first] / scale[unit], after * scale[second] / scale[unit]
+    if max(before, after) >= LARGEST:
+        return None
     better = "lower" if after < before else "higher"
     return Number(name[:LABEL], _fit(before), _fit(after), unit, better, "estimated")
 

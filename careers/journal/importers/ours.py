@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -39,6 +40,7 @@ _CHOICES = {
     "visibility": "shareable private",
 }
 _TEXTS = {"title": TITLE, "what": WHAT, "outcome": OUTCOME, "collaborators": COLLABORATORS}
+_UNFIT = re.compile("[\x00\ud800-\udfff]")  # what no database keeps
 _is_address = URLValidator(schemes=["http", "https"])
 
 
@@ -56,7 +58,7 @@ def read_journal(text: str, *, today: dt.date) -> Reading:
     Raises ImportRefusedError when the file is no journal of ours.
     """
     try:
-        document = json.loads(text, parse_float=str)
+        document = json.loads(text, parse_float=str, parse_int=_whole)
         entries = document["entries"] if document["format"] == FORMAT else None
     except (ValueError, KeyError, TypeError, RecursionError):
         entries = None
@@ -81,10 +83,16 @@ def read_journal(text: str, *, today: dt.date) -> Reading:
     )
 
 
+def _whole(digits: str) -> int | str:
+    """A whole number, or its digits when there are more than any field takes."""
+    return int(digits) if len(digits) < 20 else digits
+
+
 def _each(document: Mapping[str, Any], name: str, read: Any) -> list[Mapping[str, Any]]:
     """What can be read of a list; the rest is nothing to lose an entry for."""
     parts = []
-    for raw in document.get(name) or []:
+    listed = document.get(name)
+    for raw in listed if isinstance(listed, list) else ():
         try:
             parts.append(read(raw))
         except _UnreadableError:
@@ -197,7 +205,7 @@ def _list(raw: Mapping[str, Any], name: str) -> list[Any]:
 
 def _text(raw: Mapping[str, Any], name: str, most: int) -> str:
     value = raw.get(name, "")
-    if not isinstance(value, str) or len(value) > most or "\x00" in value:
+    if not isinstance(value, str) or len(value) > most or _UNFIT.search(value):
         raise _UnreadableError(
             _("its %(name)s is no text of at most %(most)d letters") % {"name": name, "most": most}
         )
@@ -222,7 +230,10 @@ def _number(raw: Mapping[str, Any], name: str) -> str | None:
         number = Decimal(str(value))
     except InvalidOperation:
         raise _UnreadableError(_("a number of it is no number")) from None
-    digits = "".join(map(str, number.as_tuple().digits)).strip("0")
-    if not number.is_finite() or abs(number) >= 10**14 or len(digits) > 15:
+    if not number:
+        return "0"
+    _sign, digits, exponent = number.as_tuple()
+    is_fit = isinstance(exponent, int) and exponent >= -6 and len(digits) + exponent <= 14
+    if not is_fit or len("".join(map(str, digits)).strip("0")) > 15:
         raise _UnreadableError(_("a number of it has too many digits"))
     return f"{number:f}"

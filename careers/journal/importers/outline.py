@@ -25,7 +25,7 @@ FRONT_MATTER = 60  # lines that it may have
 _MARKUP = re.compile(r"[\[\]*_`<&~\\]|https?://")
 _ATTRIBUTES = re.compile(r"(?<=\))\{:?[^{}\n]{0,80}\}")  # kramdown's, behind a link
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\]]+")
-_TASK = re.compile(r"\[[ xX]\]\s+")
+_TASK = re.compile(r"\A\s*\[[ xX]\]\s+")
 
 
 @dataclass(slots=True)
@@ -145,14 +145,19 @@ def _read_inline(children: Sequence[Token]) -> tuple[str, list[Link]]:
 
 def _without_addresses(text: str) -> tuple[str, list[Link]]:
     """The text with bare addresses taken out, unless they are all of it."""
-    links = []
-    for match in _ADDRESS.finditer(text):
-        address = match[0].rstrip(".,;:!?)") if "(" not in match[0] else match[0].rstrip(".,;:!?")
-        if len(address) <= LONGEST_ADDRESS:
-            links.append(Link(address))
-            bare = text.replace(address, "")
-            text = bare if re.search(r"\w", bare) else text
-    return re.sub(r"\s+(?=[,.;:](?:\s|$))|\(\s*\)", "", text) if links else text, links
+    links: list[Link] = []
+
+    def take(match: re.Match[str]) -> str:
+        address = match[0].rstrip(".,;:!?" if "(" in match[0] else ".,;:!?)")
+        if len(address) > LONGEST_ADDRESS:
+            return match[0]
+        links.append(Link(address))
+        return match[0][len(address) :]
+
+    bare = _ADDRESS.sub(take, text)
+    if not links or not re.search(r"\w", bare):
+        return text, links
+    return re.sub(r"\s+(?=[,.;:](?:\s|$))|\(\s*\)", "", bare), links
 
 
 def _build(tokens: Sequence[Token]) -> list[Block]:

@@ -46,6 +46,10 @@ class TooLongError(Exception):
     """A text with more letters than an entry holds."""
 
 
+class NothingSaidError(Exception):
+    """A text without a word to call an entry by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in a document something stands: below which headings, and what they say of it."""
@@ -86,7 +90,7 @@ class Piece:
 
     def say(self, name: str, text: str) -> None:
         if text.strip():
-            self.fields.setdefault(name, []).append(text.strip())
+            self.fields.setdefault(name, []).append(text.rstrip())
 
     def set_pair(self, text: str) -> bool:
         """Takes a `Key: value` line; False when it is none."""
@@ -127,7 +131,7 @@ class Piece:
     def row(self, title: str, *, lines: Iterable[int], said: str, reason: str = "") -> Row:
         """The row called `title`; `said` is what it is known by when it is read again.
 
-        Raises TooLongError when an entry cannot hold it.
+        Raises TooLongError when an entry cannot hold it, and NothingSaidError without a title.
         """
         place = self.place
         found, title = take_day(title, year=place.year, today=place.today)
@@ -139,6 +143,8 @@ class Piece:
             title, outcome = parts["title"], parts["outcome"]
         title, rest = titled(title, whole=self.links[0].label if self.links else "")
         what = joined([rest, *self.fields.get("what", ()), *self._told_otherwise()])
+        if not title:
+            raise NothingSaidError
         if self.found is None:
             self.look_for_day(what)
         if len(what) > WHAT or len(outcome) > OUTCOME:

@@ -108,7 +108,7 @@ class Reading:
 def key_of(*parts: str) -> str:
     """The name of a piece of a source: the same for the same words, whatever their spacing."""
     said = "\x1f".join(" ".join(part.split()).casefold() for part in parts)
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+    return hashlib.sha256(said.encode(errors="replace")).hexdigest()[:32]
 
 
 def number_repeats(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -149,7 +149,7 @@ def _without_stop(title: str) -> str:
 
 def joined(parts: Iterable[str]) -> str:
     """Paragraphs of those that say something."""
-    return "\n".join(part for part in (part.strip() for part in parts) if part)
+    return "\n".join(part.rstrip() for part in parts if part.strip()).strip("\n")
 
 
 def missing_lines(

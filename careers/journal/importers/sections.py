@@ -43,7 +43,7 @@ _SECTIONS: list[tuple[Section, str]] = [
     (Section(reason=BOOK), "books?( read)?, reading( list)?, books and articles, read"),
     (
         Section(reason=NOTE),
-        "notes?( for later)?, ideas?, misc(ellaneous)? notes, (real or perceived )?gaps, risks",
+        "notes?( for later)?, ideas?, misc(ellaneous)? notes, .*\\bgaps?, risks",
     ),
     (Section(is_projects=True), "(key |main |major |side |staff |team )?projects?"),
     (
@@ -109,12 +109,15 @@ _OF_TIME = re.compile(
     r" (?:for|of|in|from|this|last|next|the)(?: (?:this|last|next|the))?"
     r"(?: (?:year|quarter|month|week|half))?\Z"
 )
+_APOSTROPHE = re.compile("['’]")
 _NO_WORD = re.compile(r"[^\w\s]|\d+|_")
 
 
 def section_of(heading: str) -> Section | None:
     """What a heading means; None when it is a name."""
-    words = " ".join(_NO_WORD.sub(" ", heading.casefold().replace("&", " and ")).split())
+    words = " ".join(
+        _NO_WORD.sub(" ", _APOSTROPHE.sub("", heading.casefold()).replace("&", " and ")).split()
+    )
     for text in (words, _OF_TIME.sub("", words)):
         for form, section in _FORMS:
             if form.fullmatch(text):
@@ -149,7 +152,7 @@ _PAIR = re.compile(
     re.DOTALL,
 )
 _LED = (
-    r"(?:i )?(?:(?:sole|tech(?:nical)?) )?(?:le[ad]|led|leader|owner|owned|drove|driver|author|dri)"
+    r"(?:i )?(?:(?:sole|tech|technical) )?(?:led|leader|lead|owner|owned|drove|driver|author|dri)"
 )
 _ROLES = [
     (re.compile(r"co-?le[ad]\w*|jointly led", re.IGNORECASE), "co_led"),

@@ -26,6 +26,7 @@ _MARKS = [
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 ]
+_HALF_LETTERS = re.compile("[\ud800-\udfff]")
 # Controls that no text needs. Git's separators, 1e and 1f, stay.
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1b\x7f]")
 
@@ -56,6 +57,7 @@ def clean(text: str, *, most: int = MOST_BYTES) -> str:
         raise ImportRefusedError(_("This is not text: it holds null characters."))
     if len(text) > most:
         raise too_large(len(text), most)
+    text = _HALF_LETTERS.sub("\ufffd", text)
     text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         raise ImportRefusedError(_("There is nothing in it to read."))
