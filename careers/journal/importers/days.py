@@ -67,7 +67,10 @@ _PATTERNS = [
     (rf"\bH(?P<h>[12])[\s,/-]*(?P<y>{_YEAR})", Precision.MONTH),
 ]
 _FORMS = [(re.compile(pattern, re.IGNORECASE), precision) for pattern, precision in _PATTERNS]
-_ANY_DIGIT_OR_MONTH = re.compile(rf"\d|{_MONTH}", re.IGNORECASE)
+_OF_A_MONTH = [(form, precision) for form, precision in _FORMS if "(?P<m>" in form.pattern]
+_OF_A_YEAR = [(form, precision) for form, precision in _FORMS if "(?P<m>" not in form.pattern]
+_HAS_MONTH = re.compile(_MONTH, re.IGNORECASE)
+_HAS_YEAR = re.compile(_YEAR)
 _YEAR_ALONE = re.compile(rf"(?<![\w/#.-]){_YEAR}(?![\w/]|[-.]\d)")
 _BRACKET = re.compile(r"\s*[\[(](?P<inside>[^\])]{3,60})[\])](?!\()[\s:.–—-]*")
 _AT_THE_END = re.compile(r"\s*[\[(](?P<inside>[^\])]{3,40})[\])]\.?\s*\Z")
@@ -93,10 +96,11 @@ class Found:
 def find_days(text: str, *, year: int | None, today: dt.date) -> list[Found]:
     """Every day named in a text, in its order; days still to come are none."""
     text = text[:_LONGEST]
-    if not _ANY_DIGIT_OR_MONTH.search(text):
-        return []
+    forms = _OF_A_YEAR if _HAS_YEAR.search(text) else []
+    if _HAS_MONTH.search(text):
+        forms = [*forms, *_OF_A_MONTH]
     found: list[Found] = []
-    for form, precision in _FORMS:
+    for form, precision in forms:
         for match in form.finditer(text):
             if any(f.start < match.end() and match.start() < f.end for f in found):
                 continue

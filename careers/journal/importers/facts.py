@@ -7,6 +7,7 @@ columns right below the heading; then texts, a quote for the outcome, headings f
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from careers.journal.importers import sections
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from careers.journal.importers.outline import Block
     from careers.journal.importers.pieces import Piece
 
+MOST_FACTS = 20  # rows of a table
 _DATELINE = re.compile(r"\*\*(?P<date>[^*\n]{6,40})\*\*(?P<rest>(?:\s*·[^\n]*)?)\s*\Z")
 _TAGS = re.compile(r"(?:#[\w-]+\s*)+\Z")
 _OF_AN_ENTRY = {"date", "project", "kind", "status"}
@@ -30,21 +32,28 @@ def is_entry(heading: Block, below: Sequence[Block]) -> bool:
     At the top of a document they may be about the document; there it is an entry only when every
     heading below is one of its fields.
     """
-    if not below or not _are_facts(below[0]):
+    if not below or not (_are_facts(below[0]) or _is_table_of_facts(below)):
         return False
     headings = [block.text for block in below if block.kind == "heading"]
     return heading.level > 1 or all(sections.pair_of(f"{text}: x") for text in headings)
 
 
 def _are_facts(block: Block) -> bool:
-    if block.kind == "row":
-        return len(block.text.split("\t")) == 2
     if block.kind != "text":
         return False
     if _DATELINE.match(block.text):
         return True
     pairs = [sections.pair_of(line) for line in block.text.split("\n")]
     return all(pairs) and any(pair[0] in _OF_AN_ENTRY for pair in pairs if pair)
+
+
+def _is_table_of_facts(below: Sequence[Block]) -> bool:
+    """Whether a short table of two columns names a fact of an entry in its first."""
+    rows = [block.text.split("\t") for block in takewhile(lambda b: b.kind == "row", below)]
+    if not rows or len(rows) > MOST_FACTS or any(len(cells) != 2 for cells in rows):
+        return False
+    pairs = [sections.pair_of(f"{key}: x") for key, _value in rows]
+    return any(pair[0] in _OF_AN_ENTRY for pair in pairs if pair)
 
 
 def add_facts(piece: Piece, below: Iterable[Block]) -> None:

@@ -29,6 +29,7 @@ def read_notes(text: str, *, year: int | None, today: dt.date) -> Reading:
     rows: list[Row] = []
     left_out: list[LeftOut] = []
     place = Place(today=today, year=year)
+    outline = Outline("")
     for first, last, said in _paragraphs(text.split("\n")):
         lines = range(first, last + 1)
         if below := _place_below(said, place):
@@ -38,7 +39,7 @@ def read_notes(text: str, *, year: int | None, today: dt.date) -> Reading:
         if not re.search(r"\w", said):
             left_out.append(LeftOut(first, last, said[:200], _("nothing is written there")))
             continue
-        piece = Piece(Outline(""), place)
+        piece = Piece(outline, place)
         title = piece.words(_BULLET.sub("", said), is_title=True)
         try:
             rows.append(piece.row(title, lines=lines, said=title))

@@ -89,9 +89,15 @@ def _blocks() -> MarkdownIt:
     return parser
 
 
+def _as_written(address: str) -> str:
+    return address
+
+
 @cache
 def _inline() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("strikethrough")
+    parser = MarkdownIt("commonmark").enable("strikethrough")
+    parser.normalizeLink = _as_written  # type: ignore[assignment, method-assign]
+    return parser
 
 
 class Outline:
@@ -99,6 +105,7 @@ class Outline:
 
     def __init__(self, text: str) -> None:
         self._references: dict[str, Any] = {}
+        self._last: tuple[str, str, str, tuple[Link, ...]] = ("", "", "", ())
         tokens = _blocks().parse(text, self._references)
         self.blocks = _build(tokens)
 
@@ -107,15 +114,23 @@ class Outline:
 
         A title goes without the addresses that stand bare in it; they are among its links.
         """
+        if self._last[0] != text:  # an item is asked for its words more than once
+            self._last = (text, *self._read(text))
+        _text, title, said, links = self._last
+        return Words(title if is_title else said, links)
+
+    def _read(self, text: str) -> tuple[str, str, tuple[Link, ...]]:
+        """The words of a title, those of any other text, and the links."""
         text = _TASK.sub("", _ATTRIBUTES.sub("", text), count=1)
         if not _MARKUP.search(text):
-            return Words(" ".join(text.split()), ())
+            text = " ".join(text.split())
+            return text, text, ()
         (token,) = _inline().parseInline(text, self._references)
         said, links = _read_inline(token.children or [])
         title, bare = _without_addresses(said)
         known = {link.url for link in links}
         links += [link for link in bare if link.url not in known]
-        return Words(" ".join((title if is_title else said).split()), tuple(links))
+        return " ".join(title.split()), " ".join(said.split()), tuple(links)
 
 
 def _read_inline(children: Sequence[Token]) -> tuple[str, list[Link]]:
