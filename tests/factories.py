@@ -228,7 +228,7 @@ class EvidenceFactory(DjangoModelFactory[Evidence]):
 
 
 class CandidateFactory(DjangoModelFactory[Candidate]):
-    """In the tray, ticked; its content is that of an entry that lacks why it mattered and a role."""
+    """In the tray, ticked; as an entry it would lack why it mattered and a role."""
 
     class Meta:
         model = Candidate

@@ -71,9 +71,7 @@ def create_entries(engineer: Engineer, *, changes: Sequence[EntryChange]) -> lis
     level.
     """
     with transaction.atomic():
-        levels = _levels_of(chain.from_iterable(change.evidence or () for change in changes))
-        for change in changes:
-            _check_primaries(change.evidence or (), levels)
+        check_evidence_of_each([change.evidence or () for change in changes])
         projects = _find_or_make_projects(engineer, [c.project_title or "" for c in changes])
         entries = Entry.objects.bulk_create(
             Entry(engineer=engineer, project=project, **change.fields)
@@ -168,7 +166,17 @@ def restore_revision(entry: Entry, *, number: int) -> Entry:
 
 def change_from(content: Mapping[str, Any]) -> EntryChange:
     """The change that brings an entry to `content`, as a Revision holds it."""
-    kept = Criterion.objects.in_bulk([item["criterion"] for item in content["evidence"]])
+    return changes_from([content])[0]
+
+
+def changes_from(contents: Sequence[Mapping[str, Any]]) -> list[EntryChange]:
+    """The same for many, in one query."""
+    keys = {item["criterion"] for content in contents for item in content["evidence"]}
+    kept = Criterion.objects.in_bulk(keys) if keys else {}
+    return [_change_from(content, kept) for content in contents]
+
+
+def _change_from(content: Mapping[str, Any], kept: Mapping[int, Criterion]) -> EntryChange:
     return EntryChange(
         fields=content["fields"],
         project_title=content["project"],
@@ -208,7 +216,9 @@ def find_or_make_project(engineer: Engineer, *, title: str) -> Project | None:
 
 def _find_or_make_projects(engineer: Engineer, titles: Sequence[str]) -> list[Project | None]:
     """As find_or_make_project for each of many titles, in two queries."""
-    wanted = {title.casefold(): title for title in (" ".join(t.split()) for t in titles) if title}
+    wanted: dict[str, str] = {}
+    for title in filter(None, (" ".join(title.split()) for title in titles)):
+        wanted.setdefault(title.casefold(), title)
     known = {
         project.title.casefold(): project
         for project in engineer.projects.order_by("-pk")
@@ -223,8 +233,14 @@ def _find_or_make_projects(engineer: Engineer, titles: Sequence[str]) -> list[Pr
 
 def check_evidence(evidence: Iterable[Support]) -> None:
     """Raises JournalError when an entry is primary for too many criteria of one level."""
-    supports = list(evidence)
-    _check_primaries(supports, _levels_of(supports))
+    check_evidence_of_each([list(evidence)])
+
+
+def check_evidence_of_each(entries: Sequence[Sequence[Support]]) -> None:
+    """The same for the evidence of each of many entries, in one query."""
+    levels = _levels_of(chain.from_iterable(entries))
+    for supports in entries:
+        _check_primaries(supports, levels)
 
 
 def _levels_of(supports: Iterable[Support]) -> dict[int, Level]:

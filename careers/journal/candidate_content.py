@@ -23,17 +23,7 @@ def content_of_row(
 ) -> dict[str, Any]:
     """A row in the shape of a Revision's content; `criteria` are keys by ladder and criterion."""
     if row.content is not None:
-        known = criteria or {}
-        supports = [
-            {
-                "criterion": known[s["ladder"], s["criterion"]],
-                "is_primary": s["is_primary"],
-                "note": s["note"],
-            }
-            for s in row.content["evidence"]
-            if (s["ladder"], s["criterion"]) in known
-        ]
-        return {**row.content, "evidence": sorted(supports, key=lambda s: s["criterion"])}
+        return {**row.content, "evidence": _evidence(row.content["evidence"], criteria or {})}
     names = ("title", "what", "outcome", "kind", "role", "status", "collaborators")
     fields: dict[str, Any] = {name: getattr(row, name) for name in names}
     fields |= {**DEFAULTS, "happened_on": row.happened_on.isoformat()}
@@ -58,10 +48,23 @@ def content_of_row(
     }
 
 
+def _evidence(
+    supports: Iterable[Mapping[str, Any]], criteria: Mapping[tuple[str, str], int]
+) -> list[dict[str, Any]]:
+    """Each criterion that is known here once; named twice it is primary if it is so once."""
+    found: dict[int, dict[str, Any]] = {}
+    for support in supports:
+        key = criteria.get((support["ladder"], support["criterion"]))
+        if key is not None and (key not in found or support["is_primary"]):
+            said = {"is_primary": support["is_primary"], "note": support["note"]}
+            found[key] = {"criterion": key, **said}
+    return [found[key] for key in sorted(found)]
+
+
 def merged(contents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """One content of several: the first's, what it lacks from the others, the rest in its details.
 
-    Its day is the last of theirs.
+    Its day is the last of theirs, and it is private when one of them is.
     """
     first, *others = contents
     fields = dict(first["fields"])
@@ -69,11 +72,12 @@ def merged(contents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     for other in others:
         own = other["fields"]
         told.append("\n".join(filter(None, [f"- {own['title']}", own["what"]])))
-        for name in ("outcome", "collaborators"):
-            if own[name] and own[name] not in fields[name]:
-                glue = "\n" if name == "outcome" else ", "
-                fields[name] = f"{fields[name]}{glue if fields[name] else ''}{own[name]}"
+        for name, glue in (("outcome", "\n"), ("collaborators", ", ")):
+            parts = [*fields[name].split(glue), *own[name].split(glue)]
+            fields[name] = glue.join(dict.fromkeys(filter(None, parts)))
         fields["role"] = fields["role"] or own["role"]
+        if own["visibility"] == "private":
+            fields["visibility"] = "private"
     fields["what"] = "\n".join(filter(None, told))
     fields["happened_on"] = max(content["fields"]["happened_on"] for content in contents)
     evidence = {s["criterion"]: s for content in reversed(contents) for s in content["evidence"]}
@@ -99,6 +103,15 @@ def _distinct(parts: Iterable[Sequence[dict[str, Any]]]) -> list[dict[str, Any]]
         if part not in found:
             found.append(part)
     return found
+
+
+def grown(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """The old content with the lines of the new one's details that it lacks, below its own."""
+    what = old["fields"]["what"]
+    known = set(what.split("\n"))
+    lines = [line for line in new["fields"]["what"].split("\n") if line not in known]
+    told = "\n".join(filter(None, [what, *lines]))[:WHAT]
+    return {**old, "fields": {**old["fields"], "what": told}}
 
 
 def renamed(content: Mapping[str, Any], title: str, **fields: str) -> dict[str, Any]:

@@ -13,8 +13,22 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from careers.journal.actions import JournalError, change_from, check_evidence, create_entries
-from careers.journal.candidate_content import changed, content_of_row, is_too_long, merged, renamed
+from careers.journal.actions import (
+    JournalError,
+    change_from,
+    changes_from,
+    check_evidence,
+    check_evidence_of_each,
+    create_entries,
+)
+from careers.journal.candidate_content import (
+    changed,
+    content_of_row,
+    grown,
+    is_too_long,
+    merged,
+    renamed,
+)
 from careers.journal.models import Candidate, CandidatePiece, Entry, Project, Week
 from careers.ladders.models import Criterion
 from careers.people.models import Engineer
@@ -66,13 +80,23 @@ def compare(engineer: Engineer, reading: Reading) -> list[Arrival]:
         within = engineer.entries.filter(happened_on__range=(min(days), max(days)))
         rows = within.values_list("happened_on", "title")
         entries = {(day.isoformat(), _folded(title)) for day, title in rows}
-    return [_arrival(row, known, entries) for row in reading.rows]
+    arrivals: list[Arrival] = []
+    seen: set[str] = set()
+    for row in reading.rows:
+        arrivals.append(_arrival(row, known, entries, seen))
+        seen.update(row.keys)
+    return arrivals
 
 
 def _arrival(
-    row: Row, known: Mapping[str, tuple[int, str]], entries: set[tuple[str, str]]
+    row: Row,
+    known: Mapping[str, tuple[int, str]],
+    entries: set[tuple[str, str]],
+    seen: set[str],
 ) -> Arrival:
-    new = tuple(key for key in row.keys if key not in known)
+    """`seen` are the keys of the rows before it."""
+    keys = dict.fromkeys(row.keys)
+    new = tuple(key for key in keys if key not in known and key not in seen)
     met = [known[key] for key in row.keys if key in known]
     if not new:
         return Arrival(row, is_known=True)
@@ -102,10 +126,7 @@ def take_in(engineer: Engineer, reading: Reading, *, source: str = "") -> Delive
             for candidate, arrival in zip(candidates, fresh, strict=True)
             for key in arrival.new_keys
         )
-        grown = engineer.candidates.in_bulk([arrival.candidate_id for arrival in growing])
-        for arrival in growing:
-            if arrival.candidate_id:
-                _grow(grown[arrival.candidate_id], arrival)
+        _grow(engineer, growing)
         _keep_extras(engineer, reading)
     return Delivery(len(reading.rows), len(candidates), len(growing), candidates)
 
@@ -114,15 +135,9 @@ def accept(engineer: Engineer, keys: Sequence[int]) -> list[Entry]:
     """Makes an entry of each that is still in the tray. Raises JournalError and makes none."""
     with transaction.atomic():
         _lock(engineer)
-        pending = [
-            candidate
-            for part in _parts(keys)
-            for candidate in engineer.candidates.pending().filter(pk__in=part)
-        ]
-        pending.sort(key=lambda candidate: (candidate.position, candidate.pk))
-        entries = create_entries(
-            engineer, changes=[change_from(candidate.content) for candidate in pending]
-        )
+        pending = _pending(engineer, keys)
+        changes = changes_from([candidate.content for candidate in pending])
+        entries = create_entries(engineer, changes=changes)
         for candidate, entry in zip(pending, entries, strict=True):
             candidate.state, candidate.entry = Candidate.State.ACCEPTED, entry
             candidate.content = {}  # its words are the entry's now, and go when that goes
@@ -150,14 +165,15 @@ def update_candidate(
         content=content,
         is_ticked=is_ticked,
         is_day_proposed=False,
+        is_edited=True,
         reason="",
         version=F("version") + 1,
     )
-    if not taken:
+    candidate.refresh_from_db()
+    if not taken and candidate.content != content:  # the same once more is as good as saved
         raise TrayError(
             _("This was changed in another tab since you opened it. Your text is still here.")
         )
-    candidate.refresh_from_db()
     return candidate
 
 
@@ -167,18 +183,20 @@ def change_candidates(
     """The same change of many at once; evidence is added. How many; raises JournalError for all."""
     with transaction.atomic():
         _lock(engineer)
-        chosen = list(engineer.candidates.pending().filter(pk__in=list(keys)))
+        chosen = _pending(engineer, keys)
         for candidate in chosen:
             content = changed(candidate.content, change, is_added=True)
-            check_evidence(change_from(content).evidence or ()) if change.evidence else None
             if basis:
                 content["metrics"] = [{**m, "basis": basis} for m in content["metrics"]]
-            candidate.content = content
+            candidate.content, candidate.is_edited = content, True
             candidate.version += 1
             if "happened_on" in change.fields:
                 candidate.is_day_proposed = False
+        if change.evidence:
+            changes = changes_from([candidate.content for candidate in chosen])
+            check_evidence_of_each([each.evidence or () for each in changes])
         Candidate.objects.bulk_update(
-            chosen, ["content", "version", "is_day_proposed"], batch_size=200
+            chosen, ["content", "version", "is_edited", "is_day_proposed"], batch_size=200
         )
         return len(chosen)
 
@@ -186,23 +204,33 @@ def change_candidates(
 def merge(engineer: Engineer, keys: Iterable[int]) -> Candidate:
     """One of several: the first, with the words, links and numbers of the others below its own.
 
-    Raises TrayError for fewer than two, or when together they are too long for an entry.
+    Raises JournalError for fewer than two, or when together they are too much for an entry.
     """
     with transaction.atomic():
         _lock(engineer)
-        chosen = list(engineer.candidates.pending().filter(pk__in=list(keys)).in_order())
+        chosen = _pending(engineer, keys)
         if len(chosen) < 2:
             raise TrayError(_("Tick at least two to make one of them."))
         first, *others = chosen
         content = merged([candidate.content for candidate in chosen])
         if is_too_long(content):
             raise TrayError(_("Together they are too much for one entry. Merge fewer."))
+        check_evidence(change_from(content).evidence or ())
         CandidatePiece.objects.filter(candidate__in=others).update(candidate=first)
         Candidate.objects.filter(pk__in=[other.pk for other in others]).delete()
-        first.content, first.is_ticked, first.reason = content, True, ""
+        first.content, first.is_ticked, first.reason, first.is_edited = content, True, "", True
         first.is_day_proposed = all(candidate.is_day_proposed for candidate in chosen)
         first.version += 1
-        first.save(update_fields=["content", "is_ticked", "reason", "is_day_proposed", "version"])
+        first.save(
+            update_fields=[
+                "content",
+                "is_ticked",
+                "reason",
+                "is_edited",
+                "is_day_proposed",
+                "version",
+            ]
+        )
         return first
 
 
@@ -224,7 +252,8 @@ def split(candidate: Candidate, *, titles: Sequence[str]) -> list[Candidate]:
         below.update(position=F("position") + later)
         locked.content = renamed(locked.content, titles[0])
         locked.version += 1
-        locked.save(update_fields=["content", "version"])
+        locked.is_edited = True
+        locked.save(update_fields=["content", "version", "is_edited"])
         bare = {"metrics": [], "links": [], "evidence": locked.content["evidence"]}
         made = Candidate.objects.bulk_create(
             Candidate(
@@ -271,23 +300,31 @@ def _criteria_of(engineer: Engineer, rows: Sequence[Row]) -> dict[tuple[str, str
     return {(slug, key): pk for pk, slug, key in found.values_list("pk", "ladder__slug", "key")}
 
 
-def _grow(candidate: Candidate, arrival: Arrival) -> None:
-    """A candidate in the tray takes the new pieces; what was edited keeps its words, and the new
-    lines of the details stand below."""
-    content = content_of_row(arrival.row)
-    if candidate.version == 1:
-        candidate.content = content
-    else:
-        fields, new = candidate.content["fields"], content["fields"]
-        known = set(fields["what"].split("\n"))
-        lines = [line for line in new["what"].split("\n") if line not in known]
-        fields["what"] = "\n".join(filter(None, [fields["what"], *lines]))[:WHAT]
-        fields["happened_on"] = max(fields["happened_on"], new["happened_on"])
-    candidate.save(update_fields=["content"])
-    CandidatePiece.objects.bulk_create(
-        CandidatePiece(engineer_id=candidate.engineer_id, candidate=candidate, key=key)
-        for key in arrival.new_keys
-    )
+def _grow(engineer: Engineer, arrivals: Sequence[Arrival]) -> None:
+    """Candidates in the tray take the new pieces of rows.
+
+    One takes the row's words when the row holds all its pieces and its owner changed nothing;
+    otherwise it keeps its own, and the lines that are new stand below them.
+    """
+    keys = {arrival.candidate_id for arrival in arrivals if arrival.candidate_id}
+    pieces: dict[int, set[str]] = {key: set() for key in keys}
+    for piece in CandidatePiece.objects.filter(candidate__in=keys):
+        pieces[piece.candidate_id].add(piece.key)
+    for candidate in engineer.candidates.filter(pk__in=keys):
+        own = [arrival for arrival in arrivals if arrival.candidate_id == candidate.pk]
+        for arrival in own:
+            content = content_of_row(arrival.row)
+            is_whole = pieces[candidate.pk] <= set(arrival.row.keys)
+            is_taken = is_whole and not candidate.is_edited
+            candidate.content = content if is_taken else grown(candidate.content, content)
+            pieces[candidate.pk].update(arrival.new_keys)
+        candidate.version += 1  # a form opened before does not know the new words
+        candidate.save(update_fields=["content", "version"])
+        CandidatePiece.objects.bulk_create(
+            CandidatePiece(engineer=engineer, candidate=candidate, key=key)
+            for arrival in own
+            for key in arrival.new_keys
+        )
 
 
 def _keep_extras(engineer: Engineer, reading: Reading) -> None:
@@ -308,7 +345,18 @@ def _move(engineer: Engineer, keys: Iterable[int], old: str, new: str) -> int:
     return moved
 
 
+def _pending(engineer: Engineer, keys: Iterable[int]) -> list[Candidate]:
+    """Those that are still in the tray, in its order."""
+    found = [
+        candidate
+        for part in _parts(list(dict.fromkeys(keys)))
+        for candidate in engineer.candidates.pending().filter(pk__in=part)
+    ]
+    return sorted(found, key=lambda candidate: (candidate.position, candidate.pk))
+
+
 def _parts(keys: Sequence[int]) -> Iterable[Sequence[int]]:
+    """No more at once than a database takes in one question."""
     return (keys[start : start + 500] for start in range(0, len(keys), 500))
 
 

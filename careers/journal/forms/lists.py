@@ -104,13 +104,16 @@ class SelectionForm(forms.Form):
 
     entry = forms.TypedMultipleChoiceField(coerce=int)
 
-    def __init__(self, data: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, nothing: str = "", **kwargs: Any) -> None:
+        """`nothing` is what to say when none is ticked."""
         super().__init__(data, **kwargs)
         chosen = data.getlist("entry")
         self.fields["entry"].choices = [  # type: ignore[attr-defined]
             (text, text) for text in chosen if text.isdecimal() and len(text) <= KEY_DIGITS
         ]
-        self.fields["entry"].error_messages["required"] = _("Tick the entries to change first.")
+        self.fields["entry"].error_messages["required"] = nothing or _(
+            "Tick the entries to change first."
+        )
 
 
 class BulkForm(forms.Form):

@@ -64,6 +64,12 @@ class ImportForm(forms.Form):
         self.source = ""
         self.reading: Reading | None = None
 
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if "\ufffd" in text:  # what Django makes of bytes that are no text
+            raise ValidationError(_("Some of it is not UTF-8 text. Copy it anew."))
+        return text
+
     def clean_kind(self) -> str:
         kind = self.cleaned_data["kind"] or "auto"
         assert kind in FORMATS  # noqa: S101 KINDS names them all
@@ -161,15 +167,14 @@ class SplitForm(forms.Form):
     )
 
     def titles(self) -> list[str]:
-        lines = self.cleaned_data["lines"].split("\n")
-        titles = [line.strip().lstrip("-*• ").strip() for line in lines]
-        return [title for title in titles if title]
+        lines = [line.strip().lstrip("-*• ").strip() for line in self.data["lines"].split("\n")]
+        return [line for line in lines if line]
 
     def clean_lines(self) -> str:
         lines: str = self.cleaned_data["lines"]
-        if any(len(line.strip()) > 300 for line in lines.split("\n")):
+        if any(len(title) > 300 for title in self.titles()):
             raise ValidationError(_("A title has at most 300 letters; shorten the longest line."))
-        if lines.count("\n") > 100:
+        if len(self.titles()) > 100:
             raise ValidationError(_("At most 100 come of one; delete some lines."))
         return lines
 

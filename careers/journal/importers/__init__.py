@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 FORMATS = ("auto", "markdown", "notes", "git", "json")
 MOST_ROWS = 10_000
 
-_HEADING = re.compile(r"^#{1,6}\s+\S", re.MULTILINE)
-_ITEM = re.compile(r"^\s*(?:[*+-]|\d{1,3}[.)])\s+\S", re.MULTILINE)
-_TABLE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+_ITEM = re.compile(r"^[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+\S", re.MULTILINE)
+_TABLE = re.compile(r"^ {0,3}\|?[ \t]{0,20}:?-{3,}:?[ \t]{0,20}\|", re.MULTILINE)
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|\?xml)\b", re.IGNORECASE)
 
 

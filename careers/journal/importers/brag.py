@@ -18,7 +18,13 @@ from careers.journal.importers import sections
 from careers.journal.importers.days import find_days, find_year, take_day
 from careers.journal.importers.facts import add_facts, is_entry
 from careers.journal.importers.numbers import find_numbers
-from careers.journal.importers.outline import Block, Outline, without_comments, without_front_matter
+from careers.journal.importers.outline import (
+    Block,
+    Outline,
+    is_open_task,
+    without_comments,
+    without_front_matter,
+)
 from careers.journal.importers.pieces import NothingSaidError, Piece, Place, TooLongError
 from careers.journal.importers.reading import (
     COLLABORATORS,
@@ -37,7 +43,8 @@ from careers.journal.importers.reading import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_EMPTY = re.compile(r"[\W_]*(?:none|n/?a|tbd|todo|nothing( yet)?)?[\W_]*", re.IGNORECASE)
+MOST_BELOW = 400  # blocks of an entry that is a heading
+_EMPTY = re.compile(r"[\W_]*(?:(?:none|n/?a|tbd|todo|nothing( yet)?)[\W_]*)?", re.IGNORECASE)
 _PERIOD_WORDS = re.compile(
     r"\b(?:(?:the )?week(?: of| ending)?|weekly|sprint|friday|monday|month(?: of)?|to|of|on|for|and"
     r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b"
@@ -181,12 +188,10 @@ class _Reader:
         """What stands below a heading, deeper headings included."""
         level = blocks[index].level
         below: list[Block] = []
-        for block in blocks[index + 1 :]:
+        for block in blocks[index + 1 : index + 1 + MOST_BELOW]:
             if block.kind == "heading" and block.level <= level:
                 break
             below.append(block)
-            if len(below) > 400:
-                break
         return below
 
     # --- items, prose, tables ------------------------------------------------------------------
@@ -211,6 +216,8 @@ class _Reader:
             title = value
         piece.add(block.children)
         reason = str(sections.OUTLINE) if self.is_outline else ""
+        if is_open_task(block.text):
+            reason = str(sections.OPEN)
         self._keep(piece, title, block.lines, said=words, block=block, reason=reason)
         return None
 

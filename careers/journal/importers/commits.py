@@ -60,13 +60,17 @@ def read_commits(
 
 
 def _distinct(commits: Sequence[Commit]) -> tuple[list[Commit], list[Commit]]:
-    """Each commit once, and those that stand in the log again."""
-    seen: set[str] = set()
+    """Each commit once, under a key of its own, and those that stand in the log again."""
+    hashes: dict[str, str] = {}
+    told: set[str] = set()
     once: list[Commit] = []
     again: list[Commit] = []
     for commit in commits:
-        (again if _key(commit) in seen else once).append(commit)
-        seen.add(_key(commit))
+        commit.key = commit.key or key_of(commit.subject, str(commit.day))
+        if hashes.setdefault(commit.key, commit.hash) != commit.hash:
+            commit.key = commit.hash  # another that begins alike
+        (again if commit.key in told else once).append(commit)
+        told.add(commit.key)
     return once, again
 
 
@@ -117,7 +121,7 @@ def _row(group: Group, names: set[str], today: dt.date, year: int | None) -> Row
     title, rest = titled(_title(group))
     return Row(
         title=title,
-        keys=tuple(dict.fromkeys(_key(commit) for commit in group.commits)),
+        keys=tuple(f"commit {commit.key}" for commit in group.commits),
         lines=tuple(n for c in group.commits for n in range(c.first, c.last + 1)),
         what=_told(group, rest)[:WHAT],
         happened_on=day or proposed,
@@ -128,10 +132,6 @@ def _row(group: Group, names: set[str], today: dt.date, year: int | None) -> Row
         is_ticked=not reason,
         reason=reason,
     )
-
-
-def _key(commit: Commit) -> str:
-    return f"commit {commit.key}" if commit.hash else key_of(commit.subject, str(commit.day))
 
 
 def _title(group: Group) -> str:
@@ -169,7 +169,7 @@ def _subject(commit: Commit) -> str:
         return next(line for line in commit.body.split("\n") if line.strip()).strip()
     match = CONVENTIONAL.match(commit.subject)
     subject = match["rest"] if match else commit.subject
-    subject = re.sub(r"\s*\((?:#|GH-)\d+\)\s*\Z", "", subject) or commit.subject
+    subject = re.sub(r"(?<!\s)\s*\((?:#|GH-)\d+\)\s*\Z", "", subject) or commit.subject
     return subject[:1].upper() + subject[1:]
 
 
@@ -179,7 +179,7 @@ def _told(group: Group, rest: str) -> str:
     about = [_("About %s") % issues] if issues else []
     if len(group.commits) == 1:
         body = group.commits[0].body
-        said = re.sub(r"(?im)^\s*(?:co-authored-by|signed-off-by|cc|change-id):.*$\n?", "", body)
+        said = re.sub(r"(?im)^[ \t]*(?:co-authored-by|signed-off-by|cc|change-id):.*$\n?", "", body)
         return "\n".join(filter(None, [rest, said.strip(), *about]))
     told = sorted(group.commits, key=lambda c: (c.day or dt.date.min, -c.first))
     lines = [

@@ -31,8 +31,10 @@ _SHORT_DAY = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ][\d:]+(?:Z|\s?[+-]\d\d:?\d\d)?)?\s*[-–|:]?\s*"
 )
 _AUTHOR = re.compile(r"(?P<name>[^<]*?)\s*<(?P<email>[^>]*)>")
-_CO_AUTHOR = re.compile(r"^\s*co-authored-by:\s*(?P<name>[^<\n]+?)\s*(?:<(?P<email>[^>]*)>)?\s*$",
-                        re.IGNORECASE | re.MULTILINE)  # fmt: skip
+_CO_AUTHOR = re.compile(
+    r"^[ \t]*co-authored-by:[ \t]*(?P<name>[^<\n]+?)[ \t]*(?:<(?P<email>[^>\n]*)>)?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _SEEN = 400  # lines from which a format is recognised
 
 
@@ -51,10 +53,10 @@ class Commit:
     paths: list[str] = field(default_factory=list)
     changed: int = 0  # lines added and removed
     is_merge: bool = False
+    key: str = ""  # by which it is known again, in a log of any format
 
-    @property
-    def key(self) -> str:
-        return self.hash[:KEY]
+    def __post_init__(self) -> None:
+        self.key = self.hash[:KEY]
 
     @property
     def message(self) -> str:

@@ -18,7 +18,7 @@ THEME = 3  # commits that make a subject of a month
 
 _ISSUE = re.compile(
     r"(?<![\w/&])(?:GH-|[\w.-]{1,60}/[\w.-]{1,60}#|#)(?P<number>\d{1,7})\b"
-    r"|\b(?P<name>(?!(?:UTF|ISO|RFC|SHA|CVE|PEP|HTTP|TLS|ES|GPT)-)[A-Z][A-Z0-9]{1,9}-\d{1,6})\b"
+    r"|\b(?P<name>(?!(?:AES|COVID|CVE|ES|GPT|HTTP|IPV|ISO|MD|PEP|RFC|RS|SHA|TLS|UTF|X86)-)[A-Z][A-Z0-9]{1,9}-\d{1,6})\b"
 )
 CONVENTIONAL = re.compile(
     r"(?P<type>[a-z]{2,12})(?:\((?P<scope>[^)]{1,60})\))?!?:\s+(?P<rest>\S.*)"

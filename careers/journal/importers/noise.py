@@ -20,7 +20,8 @@ _DEPENDENCY = re.compile(
     | (?:update|upgrade|pin|unpin|downgrade)s?\ (?:\S+\ ){0,4}
       (?:versions?|requirements\S*|dependenc(?:y|ies)|deps|packages|lock\ ?files?)
       (?:\Z|,|\ (?:to|in|for)\b)
-    | (?:update|upgrade|pin|unpin|downgrade)s?\ (?:\S+\ ){1,4}?to\ \S*v?\d+(?:\.\d+)+
+    | (?:update|upgrade|pin|unpin|downgrade)s?\ (?:\S+\ ){1,4}?to\ [^\s\d]{0,40}
+      v?\d{1,9}(?:\.\d{1,9})+
     | (?:update|upgrade)\ to\ \S+\ v?\d+\.\d+\.[1-9]
     | (?:update|upgrade)\ to\ (?:use\ )?(?:the\ )?(?:latest|\S+\ current)\b
     | pin\ (?:\S+\ ){1,4}to\ a\ known\ good\ version
@@ -59,7 +60,7 @@ _FORMS = [
 
 def noise_of(commit: Commit) -> str:
     """Why a commit is left out unless its issue is told, else ""."""
-    subject = commit.subject.strip()
+    subject = commit.subject[:300].strip()
     if not subject:
         return str(_("a commit without a message"))
     if MERGED_REQUEST.match(subject) and commit.body.strip():

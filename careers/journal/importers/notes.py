@@ -14,7 +14,7 @@ from careers.journal.importers.pieces import NothingSaidError, Piece, Place, Too
 from careers.journal.importers.reading import WHAT, LeftOut, Reading, Row, number_repeats
 
 WRAPPED = 60  # letters: a line that goes on below it has about so many
-_ENDS = re.compile(r"[.!?:;。]\W*\Z")
+_ENDS = re.compile(r"[.!?:;。]\W{0,9}\Z")
 _GOES_ON = re.compile(r"\s*[a-zß-öø-ÿа-яα-ω,;)]")
 _BULLET = re.compile(r"\A\s*(?:[•◦‣▪–—*+-]|\d{1,3}[.)])\s+")
 _NO_WORD = re.compile(r"[\W\d_]+")
@@ -57,7 +57,7 @@ def _paragraphs(lines: list[str]) -> list[tuple[int, int, str]]:
     above = ""
     for number, line in enumerate(lines, 1):
         if line.strip():
-            is_wrapped = len(above) >= WRAPPED and not _ENDS.search(above)
+            is_wrapped = len(above) >= WRAPPED and not _ENDS.search(above[-12:])
             goes_on = bool(above) and (is_wrapped or bool(_GOES_ON.match(line)))
             if goes_on and not _BULLET.match(line) and len(parts[-1][2]) < 200:
                 first, _last, said = parts[-1]

@@ -25,7 +25,9 @@ FRONT_MATTER = 60  # lines that it may have
 _MARKUP = re.compile(r"[\[\]*_`<&~\\]|https?://")
 _ATTRIBUTES = re.compile(r"(?<=\))\{:?[^{}\n]{0,80}\}")  # kramdown's, behind a link
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\]]+")
+_FACT = re.compile(r"[\w-]{1,40}\s?:")
 _TASK = re.compile(r"\A\s*\[[ xX]\]\s+")
+_OPEN_TASK = re.compile(r"\A\s*\[ \]\s+\S")
 
 
 @dataclass(slots=True)
@@ -47,6 +49,11 @@ class Block:
         return range(self.first, self.last + 1)
 
 
+def is_open_task(text: str) -> bool:
+    """Whether an item is a box that nobody ticked."""
+    return bool(_OPEN_TASK.match(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A text without its markup, and its links."""
@@ -60,6 +67,8 @@ def without_front_matter(text: str) -> tuple[str, list[LeftOut]]:
     if not text.startswith("---\n"):
         return text, []
     lines = text.split("\n")
+    if not _FACT.match(lines[1]):
+        return text, []
     for number, line in enumerate(lines[1:FRONT_MATTER], 2):
         if line.strip() in {"---", "..."}:
             said = " ".join(lines[1 : number - 1])[:200]
@@ -172,7 +181,8 @@ def _without_addresses(text: str) -> tuple[str, list[Link]]:
     bare = _ADDRESS.sub(take, text)
     if not links or not re.search(r"\w", bare):
         return text, links
-    return re.sub(r"\s+(?=[,.;:](?:\s|$))|\(\s*\)", "", bare), links
+    bare = " ".join(bare.split())
+    return re.sub(r" (?=[,.;:](?: |$))|\( ?\)", "", bare), links
 
 
 def _build(tokens: Sequence[Token]) -> list[Block]:

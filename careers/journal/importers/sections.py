@@ -18,6 +18,7 @@ TECHNOLOGY = _("a list of technologies")
 BOOK = _("a book that was read")
 NOTE = _("a note")
 PROSE = _("told in prose; tick it when it is something you did")
+OPEN = _("a task that is still open")
 OUTLINE = _("part of a list that the text above introduces")
 
 
@@ -148,7 +149,8 @@ _NAMES = {
 }
 _KEYS = {name.strip(): field for field, names in _NAMES.items() for name in names.split(",")}
 _PAIR = re.compile(
-    r"\s*[*_]{0,2}(?P<key>[^\W\d_][\w '’/-]{1,30}?)\s*[*_]{0,2}\s*[:：][*_]{0,2}\s+(?P<value>\S.*)",
+    r"\s*[*_]{0,2}(?P<key>[^\W\d_][\w '’/-]{1,30}?)[*_]{0,2}[ \t]{0,3}[:：][*_]{0,2}[ \t]+"
+    r"(?P<value>\S.*)",
     re.DOTALL,
 )
 _LED = (

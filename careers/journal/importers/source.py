@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from careers.journal.importers.reading import ImportRefusedError
 
-MOST_BYTES = 2 * 2**20  # some 9,000 commits, or fifty years of brag documents
+MOST_BYTES = 900_000  # some 4,000 commits, or eighty years of brag documents
 MOST_LINES = 100_000
 
 _KINDS = [

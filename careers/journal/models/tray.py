@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -16,6 +14,10 @@ from careers.people.models import Engineer
 class CandidateQuerySet(models.QuerySet["Candidate"]):
     def pending(self) -> CandidateQuerySet:
         return self.filter(state=Candidate.State.PENDING)
+
+    def gone(self) -> CandidateQuerySet:
+        """No longer in the tray."""
+        return self.exclude(state=Candidate.State.PENDING)
 
     def in_order(self) -> CandidateQuerySet:
         """As they stood in what was brought in, the latest delivery last."""
@@ -42,8 +44,8 @@ class Candidate(models.Model):
     is_day_proposed = models.BooleanField(_("the day is only proposed"), default=False)
     reason = models.CharField(_("why it is not ticked"), max_length=300, blank=True)
     position = models.PositiveIntegerField(default=0)
+    is_edited = models.BooleanField(_("changed by its owner"), default=False)
     version = models.PositiveIntegerField(default=1)
-    operation_id = models.UUIDField(default=uuid.uuid4, editable=False)
     entry = models.ForeignKey(
         Entry, on_delete=models.SET_NULL, related_name="candidates", null=True, blank=True
     )

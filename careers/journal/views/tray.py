@@ -23,8 +23,10 @@ from careers.journal.evidence import criteria_choices, goals_of
 from careers.journal.forms.lists import SelectionForm
 from careers.journal.forms.tray import ImportForm, SplitForm, TrayBulkForm, split_lines
 from careers.journal.importers.gitlog import GIT_LOG
+from careers.journal.importers.source import MOST_BYTES, too_large
 from careers.journal.views.entries import go_on
 from careers.journal.views.lists import bulk_change
+from careers.web.middleware import announced_length, judges_length
 from careers.web.pages import render_page
 
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from careers.journal.models import Candidate
     from careers.people.models import Engineer
     from careers.people.requests import SignedInRequest
+
+
+LONGEST_BODY = 5_000_000  # bytes that are read at all, to say of a file how large it is
 
 
 def find_candidate(engineer: Engineer, pk: int) -> Candidate:
@@ -68,9 +73,12 @@ def tray_list(request: SignedInRequest) -> HttpResponse:
     return render_page(request, "journal/tray_list.html", context)
 
 
+@judges_length
 @require_POST
 def tray_preview(request: SignedInRequest) -> HttpResponse:
     """What a text or a file would bring in; nothing is written."""
+    if announced_length(request) > LONGEST_BODY:
+        return refuse_unread(request)
     form = ImportForm(request.POST, request.FILES, engineer=request.user)
     if not form.is_valid() or form.reading is None:
         is_blank = not request.POST.get("text", "").strip() and "file" not in request.FILES
@@ -80,37 +88,60 @@ def tray_preview(request: SignedInRequest) -> HttpResponse:
     return show_preview(request, form, preview=preview_of(request.user, form.reading))
 
 
+def refuse_unread(request: SignedInRequest) -> HttpResponse:
+    """A page that says how much is too much, of a body that was not read."""
+    form = ImportForm(engineer=request.user)
+    sentence = str(too_large(announced_length(request), MOST_BYTES))
+    return show_preview(request, form, status=413, problem=sentence)
+
+
 def show_preview(
     request: SignedInRequest, form: ImportForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """The page of a preview, whose form holds the text that was sent, a file's too."""
+    shown = form
     if form.reading is not None:
-        data = request.POST.copy()
-        data["text"], data["name"] = form.cleaned_data["text"], form.source
-        shown = ImportForm(data, engineer=request.user)
-        shown.full_clean()
-    context |= {"form": form, "import_form": form if form.reading is None else shown}
-    context["operation_id"] = request.POST.get("operation_id") or uuid.uuid4()
-    context["git_log"] = GIT_LOG
+        typed = {name: form.cleaned_data[name] for name in ("text", "kind", "year")}
+        shown = ImportForm(engineer=request.user, initial={**typed, "name": form.source})
+    context |= {"form": form, "import_form": shown, "git_log": GIT_LOG}
+    context["operation_id"] = operation_of(request) or uuid.uuid4()
     return render_page(
         request, "journal/tray_preview.html", context, partial="preview", status=status
     )
 
 
+def operation_of(request: SignedInRequest) -> str:
+    """What a form calls this save, when it is a name that a form of ours gives."""
+    try:
+        return str(uuid.UUID(request.POST.get("operation_id", "")))
+    except ValueError:
+        return ""
+
+
+@judges_length
 @require_POST
 def tray_fill(request: SignedInRequest) -> HttpResponse:
     """Puts what a text or a file brings into the tray."""
+    if announced_length(request) > LONGEST_BODY:
+        return refuse_unread(request)
     form = ImportForm(request.POST, request.FILES, engineer=request.user)
     if not form.is_valid() or form.reading is None:
         return show_preview(request, form, status=422)
     delivery = tray.take_in(request.user, form.reading, source=form.source)
-    said = ngettext("%(new)d is new in the tray.", "%(new)d are new in the tray.", delivery.new)
-    if delivery.grown:
-        said += " " + ngettext("%(grown)d has grown.", "%(grown)d have grown.", delivery.grown)
-    if known := delivery.rows - delivery.new - delivery.grown:
-        said += " " + ngettext("%(known)d was known.", "%(known)d were known.", known)
-    messages.success(request, said % {"new": delivery.new, "grown": delivery.grown, "known": known})
-    return go_on(request, tray_address(), saved=request.POST.get("operation_id", "")[:36])
+    messages.success(request, said_of(delivery))
+    return go_on(request, tray_address(), saved=operation_of(request))
+
+
+def said_of(delivery: tray.Delivery) -> str:
+    """What came in, in a sentence or three."""
+    new, grown = delivery.new, delivery.grown
+    known = delivery.rows - new - grown
+    parts = [ngettext("%d is new in the tray.", "%d are new in the tray.", new) % new]
+    if grown:
+        parts.append(ngettext("%d has grown.", "%d have grown.", grown) % grown)
+    if known:
+        parts.append(ngettext("%d was known.", "%d were known.", known) % known)
+    return " ".join(parts)
 
 
 @require_POST
@@ -118,7 +149,8 @@ def tray_bulk(request: SignedInRequest) -> HttpResponse:
     """Accepts, dismisses, merges, brings back or changes the ticked candidates, or a whole list."""
     tab = request.POST.get("tab", "")
     is_whole = "everything" in request.POST and tab in TABS
-    selection = None if is_whole else SelectionForm(request.POST)
+    nothing = _("Tick something first.")
+    selection = None if is_whole else SelectionForm(request.POST, nothing=nothing)
     form = TrayBulkForm(
         request.POST, engineer=request.user, criteria=criteria_choices(request.user)
     )
@@ -132,9 +164,8 @@ def tray_bulk(request: SignedInRequest) -> HttpResponse:
     try:
         said = action(request.user, keys) if action else change(request.user, keys, form)
     except JournalError as error:
-        form.is_valid()
-        form.add_error(None, str(error))
-        return show_bulk(request, selection, form)
+        form = form if action is None else blank_bulk_form(request)
+        return show_bulk(request, selection, form, problem=str(error))
     messages.success(request, said)
     return HttpResponseRedirect(tray_address(tab))
 
@@ -169,13 +200,27 @@ def change(engineer: Engineer, keys: list[int], form: TrayBulkForm) -> str:
 ACTIONS = {"accept": accept, "dismiss": dismiss, "merge": merge, "bring_back": bring_back}
 
 
+def blank_bulk_form(request: SignedInRequest) -> TrayBulkForm:
+    """The fields with what they held, unchecked: what was asked for does not need them."""
+    return TrayBulkForm(
+        engineer=request.user,
+        criteria=criteria_choices(request.user),
+        initial=request.POST.dict(),
+    )
+
+
 def show_bulk(
-    request: SignedInRequest, selection: SelectionForm | None, form: TrayBulkForm
+    request: SignedInRequest,
+    selection: SelectionForm | None,
+    form: TrayBulkForm,
+    *,
+    problem: str = "",
 ) -> HttpResponse:
     """What was chosen, with what is wrong about it; nothing was changed."""
     context = {
         "selection": selection,
         "bulk_form": form,
+        "problem": problem,
         "tab": request.POST.get("tab", ""),
         "everything": "everything" in request.POST,
         "projects": request.user.projects.order_by("title"),
@@ -186,6 +231,8 @@ def show_bulk(
 @require_http_methods(["GET", "HEAD", "POST"])
 def candidate_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The form of a candidate, in the place of its row."""
+    if request.method == "POST" and request.user.candidates.gone().filter(pk=pk).exists():
+        return show_late(request, pk)
     candidate = find_candidate(request.user, pk)
     choices = criteria_choices(request.user)
     if request.method != "POST":
@@ -203,10 +250,18 @@ def candidate_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         return show_candidate(request, editor, status=422)
     if "accept" in request.POST:
         return candidate_accept(request, pk)
-    operation_id = request.POST.get("operation_id", "")[:36]
     if not request.htmx:
-        return go_on(request, tray_address(), saved=operation_id)
-    return saved(show_row(request, candidate), operation_id)
+        return go_on(request, tray_address(), saved=operation_of(request))
+    return saved(show_row(request, candidate), operation_of(request))
+
+
+def show_late(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What was typed into the form of a candidate that has left the tray meanwhile."""
+    names = ("title", "outcome", "what", "project_title", "collaborators")
+    typed = [request.POST.get(name, "").strip() for name in names]
+    candidate = get_object_or_404(request.user.candidates.select_related("entry"), pk=pk)
+    context = {"candidate": candidate, "typed": [text for text in typed if text]}
+    return render_page(request, "journal/candidate_late.html", context, partial="late", status=409)
 
 
 def saved(response: HttpResponse, operation_id: str) -> HttpResponse:
@@ -229,10 +284,17 @@ def show_candidate(
     )
 
 
-def show_row(request: SignedInRequest, candidate: Candidate, **context: Any) -> HttpResponse:
-    """The row of a candidate in the tray's list."""
+def show_row(request: SignedInRequest, candidate: Candidate, *, problem: str = "") -> HttpResponse:
+    """The row of a candidate in the tray's list, with what was refused about it."""
     row = CandidateReader(request.user, goals_of(request.user)).row(candidate)
-    return render_page(request, "journal/_candidate_row.html", {"row": row, **context})
+    context = {"row": row, "problem": problem}
+    status = 422 if problem else 200
+    return render_page(request, "journal/_candidate_row.html", context, status=status)
+
+
+def list_of(candidate: Candidate) -> str:
+    """The address of the list of the tray that a candidate stands in."""
+    return tray_address("ticked" if candidate.is_ticked else "unticked")
 
 
 @require_safe
@@ -246,14 +308,16 @@ def candidate_accept(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         entries = tray.accept(request.user, [candidate.pk])
     except JournalError as error:
+        if request.htmx:
+            return show_row(request, candidate, problem=str(error))
         messages.error(request, str(error))
-        return HttpResponseRedirect(tray_address())
+        return HttpResponseRedirect(list_of(candidate))
     if request.htmx:
         context = {"candidate": candidate, "entry": entries[0] if entries else None}
         response = render_page(request, "journal/_candidate_gone.html", context)
-        return saved(response, request.POST.get("operation_id", "")[:36])
+        return saved(response, operation_of(request))
     messages.success(request, _("“%(title)s” is in the journal.") % {"title": candidate})
-    return HttpResponseRedirect(tray_address())
+    return HttpResponseRedirect(list_of(candidate))
 
 
 @require_POST
@@ -263,7 +327,7 @@ def candidate_dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return render_page(request, "journal/_candidate_gone.html", {"candidate": candidate})
     messages.success(request, _("“%(title)s” was dismissed.") % {"title": candidate})
-    return HttpResponseRedirect(tray_address())
+    return HttpResponseRedirect(list_of(candidate))
 
 
 @require_POST
@@ -296,7 +360,7 @@ def candidate_tag(request: SignedInRequest, pk: int) -> HttpResponse:
     if not request.htmx:
         if problem:
             messages.error(request, problem)
-        return HttpResponseRedirect(tray_address())
+        return HttpResponseRedirect(list_of(candidate))
     candidate.refresh_from_db()
     return show_row(request, candidate, problem=problem)
 
@@ -312,6 +376,6 @@ def candidate_split(request: SignedInRequest, pk: int) -> HttpResponse:
             form.add_error("lines", str(error))
         else:
             messages.success(request, _("It is %(count)d now.") % {"count": len(made)})
-            return HttpResponseRedirect(tray_address())
+            return HttpResponseRedirect(list_of(candidate))
     context = {"form": form, "candidate": candidate}
     return render_page(request, "journal/candidate_split.html", context, status=422)

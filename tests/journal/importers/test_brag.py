@@ -7,7 +7,7 @@ import pytest
 
 from careers.journal.importers import sections
 from careers.journal.importers.brag import read_brag
-from careers.journal.importers.reading import OUTCOME, WHAT, Link, Reading, Row
+from careers.journal.importers.reading import MOST_LINKS, OUTCOME, WHAT, Link, Reading, Row
 
 TODAY = dt.date(2026, 11, 21)
 END_OF_2025 = dt.date(2025, 12, 31)
@@ -246,6 +246,31 @@ def test_front_matter_is_left_out() -> None:
 
     assert [(part.first, part.last) for part in reading.left_out] == [(1, 3)]
     assert [row.lines for row in reading.rows] == [(5,)]
+
+
+def test_text_between_two_rules_is_no_front_matter() -> None:
+    assert titles("---\n\nRetired the fax gateway\n\n---\n\n- Sold it\n") == [
+        "Retired the fax gateway",
+        "Sold it",
+    ]
+
+
+def test_task_that_is_still_open_is_not_ticked() -> None:
+    rows = read("# 2025\n\n- [ ] Write the guide\n- [x] Retired the gateway\n").rows
+
+    assert [(row.title, row.is_ticked) for row in rows] == [
+        ("Write the guide", False),
+        ("Retired the gateway", True),
+    ]
+
+
+def test_links_beyond_those_of_an_entry_stay_in_its_details() -> None:
+    addresses = [f"https://x.test/{number}" for number in range(MOST_LINKS + 3)]
+
+    row = row_of(f"- Wrote guides\n  - {' '.join(addresses)}\n")
+
+    said = {link.url for link in row.links} | set(row.what.split())
+    assert [address for address in addresses if address not in said] == []
 
 
 def test_code_is_left_out() -> None:

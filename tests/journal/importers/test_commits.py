@@ -105,7 +105,9 @@ def test_issue_of_different_months_is_one_row_on_its_last_day() -> None:
     assert (row.happened_on, row.is_day_proposed) == (JUNE, False)
 
 
-@pytest.mark.parametrize("text", ["UTF-8", "ISO-8601", "RFC-2822", "TLS-13", "&#12", "a#12b"])
+@pytest.mark.parametrize(
+    "text", ["UTF-8", "ISO-8601", "RFC-2822", "TLS-13", "AES-256", "X86-64", "&#12", "a#12b"]
+)
 def test_words_like_an_issue_are_none(text: str) -> None:
     reading = read(log(f"Abolish quills {text}", f"Banish moths {text}"))
 
@@ -320,6 +322,15 @@ def test_commit_that_stands_twice_in_a_log_has_one_row() -> None:
     keys = [key for row in read(twice).rows for key in row.keys]
 
     assert len(keys) == len(set(keys)) == 1
+
+
+def test_commits_whose_hashes_begin_alike_are_both_told() -> None:
+    first = Commit("1a2b3c4" + "0" * 33, 1, 1, day=JUNE, subject="feat: introduce quills")
+    second = Commit("1a2b3c4" + "f" * 33, 2, 2, day=JUNE, subject="feat: introduce moths")
+
+    reading = read([first, second])
+
+    assert sorted(number for row in reading.rows for number in row.lines) == [1, 2]
 
 
 @pytest.mark.parametrize("size", [30, 90, 300])

@@ -78,7 +78,8 @@ def test_decode_refuses_what_says_nothing(data: bytes) -> None:
 
 def test_decode_refuses_what_is_too_large() -> None:
     assert refusal_of(b"a" * (MOST_BYTES + 1)) == (
-        "It has 2.0\xa0MB; at most 2.0\xa0MB are read at once. Split it, or leave out old years."
+        "It has 878.9\xa0KB; at most 878.9\xa0KB are read at once. "
+        "Split it, or leave out old years."
     )
 
 
