@@ -106,6 +106,22 @@ def as_it_is(page: Page) -> None:
     """Nothing to do first."""
 
 
+def previewed(page: Page) -> None:
+    page.get_by_label("Paste anything").fill("# 2026\n\n- Retired it\n\n## Goals\n\n- Rest")
+    expect(page.locator("#preview h2")).to_be_visible()
+    unfolded(page)
+
+
+def filled(page: Page) -> None:
+    """With something in the tray, one of it in its form."""
+    page.get_by_label("Paste anything").fill("Retired the gateway\nCut jams from 45 min to 8 min")
+    page.get_by_role("button", name="Put it into the tray").click()
+    page.get_by_role("link", name="Edit Retired the gateway").click()
+    expect(page.locator(".is-editing form").first).to_be_visible()
+    page.locator(".pick input").last.check()
+    unfolded(page)
+
+
 ENTRY = "/journal/entries/{nights}/"
 PAGES: dict[str, list[tuple[str, Callable[[Page], None]]]] = {
     "home": [("/", as_it_is), ("/", with_draft), ("/", with_menu), ("/", with_keys)],
@@ -123,6 +139,11 @@ PAGES: dict[str, list[tuple[str, Callable[[Page], None]]]] = {
         ("/journal/trash/", as_it_is),
         ("/journal/projects/", as_it_is),
         ("/journal/projects/{project}/", unfolded),
+    ],
+    "tray": [
+        ("/journal/tray/", unfolded),
+        ("/journal/tray/", previewed),
+        ("/journal/tray/", filled),
     ],
     "coverage": [("/coverage/", unfolded)],
     "ladders": [

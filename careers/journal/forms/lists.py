@@ -130,6 +130,12 @@ class BulkForm(forms.Form):
     role = forms.ChoiceField(
         label=gettext_lazy("my role"), required=False, choices=[KEEP, *Entry.Role.choices]
     )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("kind"), required=False, choices=[KEEP, *Entry.Kind.choices]
+    )
+    reach = forms.ChoiceField(
+        label=gettext_lazy("reach"), required=False, choices=[KEEP, *Entry.Reach.choices]
+    )
     status = forms.ChoiceField(
         label=gettext_lazy("status"), required=False, choices=[KEEP, *Entry.Status.choices]
     )

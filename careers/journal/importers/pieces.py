@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"(?P<name>[^:：\n]{2,80}?)\s*(?::|：|\s—)\s+(?P<rest>\S.*)", re.DOTALL)
 _OUTCOME = re.compile(r"(?P<title>.{12,}?)\s+—\s+(?P<outcome>\S+\s+\S+\s+\S.*)", re.DOTALL)
+_POINTER = re.compile(r"See (?P<what>[^.!?]{1,40}?)(?: here)?\.?", re.IGNORECASE)
+_HERE = {"here", "Here", "link", "this"}
 _KINDS = [
     (re.compile(r"(?:mentor|coach)(?:ed|ing)\b", re.IGNORECASE), "mentoring"),
     (re.compile(r"interview(?:ed|ing)\b", re.IGNORECASE), "hiring"),
@@ -142,6 +144,9 @@ class Piece:
         if not outcome and (parts := _OUTCOME.fullmatch(title)) and not place.section.reason:
             title, outcome = parts["title"], parts["outcome"]
         title, rest = titled(title, whole=self.links[0].label if self.links else "")
+        if pointer := _POINTER.fullmatch(rest) if self.links else None:
+            rest = ""
+            self._name_links(pointer["what"])
         what = joined([rest, *self.fields.get("what", ()), *self._told_otherwise()])
         if not title:
             raise NothingSaidError
@@ -170,6 +175,13 @@ class Piece:
             is_ticked=not reason,
             reason=reason,
         )
+
+    def _name_links(self, what: str) -> None:
+        """A link called "here" is called by what it leads to."""
+        self.links = [
+            Link(link.url, what[:1].upper() + what[1:]) if link.label in _HERE else link
+            for link in self.links
+        ]
 
     def _first(self, name: str) -> str:
         return self.fields.get(name, [""])[0]

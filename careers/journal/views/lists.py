@@ -121,7 +121,7 @@ def show_bulk(request: SignedInRequest, selection: SelectionForm, form: BulkForm
 def bulk_change(form: BulkForm) -> EntryChange:
     """What a valid BulkForm sets: only what was chosen."""
     data = form.cleaned_data
-    names = ("role", "status", "visibility", "happened_on", "outcome")
+    names = ("role", "kind", "reach", "status", "visibility", "happened_on", "outcome")
     return EntryChange(
         fields={name: data[name] for name in names if data[name]},
         project_title=data["project_title"] or None,

@@ -337,3 +337,10 @@ def test_same_words_twice_are_two_rows_with_their_own_keys() -> None:
     rows = read("# 2025\n\n- Held a talk\n- Held a talk\n").rows
 
     assert len({row.keys for row in rows}) == 2
+
+
+def test_sentence_that_only_points_at_a_link_names_the_link() -> None:
+    row = row_of("- Gave a talk on queues. See the event [here](https://x.test/e).\n")
+
+    assert (row.title, row.what) == ("Gave a talk on queues", "")
+    assert row.links == (Link("https://x.test/e", "The event"),)
