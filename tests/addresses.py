@@ -165,7 +165,7 @@ OURS = [
     Address("journal:entry_history", O, 200, None, entry, NO_KEY),
     Address("journal:revision_restore", O, None, 302, version, NO_KEY),
     Address("journal:trash", S, 200, None),
-    Address("journal:journal_export", O, 200, None, lambda w: {"ending": "md"}, {"ending": "exe"}),
+    Address("journal:journal_export", S, 200, None, lambda w: {"ending": "md"}),
     Address("journal:tray_list", S, 200, None),
     Address("journal:tray_preview", S, None, 422),
     Address("journal:tray_fill", S, None, 422),

@@ -22,7 +22,9 @@ from django.utils import timezone
 from careers.home.demo_packets import make_packets
 from careers.journal.content import contents_of
 from careers.journal.countable import default_window
+from careers.journal.importers import read
 from careers.journal.models import Entry, EntryLink, Evidence, Metric, Project, Revision, Week
+from careers.journal.tray import take_in
 from careers.ladders.models import Criterion, Level, Placement, Target
 from careers.people.models import Engineer
 
@@ -53,6 +55,7 @@ class Person:
     target: Row | None = None
     journal: str = ""
     packets: str = ""
+    notes: str = ""  # what waits in the tray
 
 
 def read_team() -> list[Person]:
@@ -84,6 +87,9 @@ def fill(team: Iterable[Person]) -> None:
         if person.packets:
             day = partial(_day, today=engineer.today())
             make_packets(engineer, _read(person.packets), ladder=person.ladder, day=day)
+        if person.notes:
+            text = (FOLDER / person.notes).read_text()
+            take_in(engineer, read(text, today=engineer.today()), source=person.notes)
 
 
 def _read(name: str) -> Any:

@@ -38,10 +38,12 @@ class Writer(threading.Thread):
         self.acknowledged: list[str] = []
         self.wrong: list[int] = []
         self.resent = 0
+        self.is_in = threading.Event()
 
     def run(self) -> None:
         visitor = Visitor(self.server)
         visitor.sign_in()
+        self.is_in.set()
         while not self.stop.is_set():
             self.save(visitor, f"writer {self.number}, entry {len(self.acknowledged)}")
 
@@ -66,7 +68,7 @@ def write_for(server: Server, seconds: float, *, kills: int = 0) -> list[Writer]
     writers = [Writer(server, number, stop) for number in range(WRITERS)]
     for writer in writers:
         writer.start()
-        time.sleep(0.3)  # signing in is throttled and slow on purpose
+        assert writer.is_in.wait(60)  # one after the other: signing in is slow on purpose
     for _kill in range(kills):
         time.sleep(seconds / (kills + 1) * random.uniform(0.7, 1.3))  # noqa: S311 when to strike
         server.kill()

@@ -310,3 +310,15 @@ def test_demo_has_numbers_measured_estimated_and_missing(maya: Engineer) -> None
 
     measures = Counter(best_measure([metric.facts()]) for metric in metrics)
     assert measures == {Measure.MEASURED: 52, Measure.ESTIMATED: 3, Measure.NONE: 1}
+
+
+def test_notes_of_mayas_wait_in_her_tray(maya: Engineer) -> None:
+    fill(read_team())
+
+    assert [(str(row), row.is_ticked) for row in maya.candidates.pending().in_order()] == [
+        ("Showed the two teams from Lyon how a rollback works; they did the next one alone", True),
+        ("Median of the queue at noon: 18 min to 4 min since the second builder", True),
+        ("Wrote down who presses the button when I am away", True),
+        ("Review of the runbook with Ilse and Oskar", True),
+        ("Ask Greta whether Finance sees the same bill as we do", False),
+    ]

@@ -111,7 +111,8 @@ def _currency(text: str) -> str:
 
 def _name_of(text: str, start: int, end: int) -> str:
     """The words of the clause before a number, at most six, else the few after it."""
-    before = _CLAUSE.split(text[max(0, start - 120) : start])[-1].strip(" *_-")
+    said = text[max(0, start - 120) : start].rstrip()
+    before = _CLAUSE.split(said.removesuffix(":"))[-1].strip(" *_-")
     after = _CLAUSE.split(text[end : end + 60])[0].strip(" *_-")
     words = before.split()[-6:] if re.search(r"[^\W\d]", before) else after.split()[:4]
     return " ".join(words)

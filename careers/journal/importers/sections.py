@@ -37,7 +37,7 @@ _SECTIONS: list[tuple[Section, str]] = [
         Section(reason=GOAL),
         (
             "goals?, objectives?, okrs?, focus areas, (what |things )?(i )?want to do( next)?,"
-            "next (year|quarter|steps), plans?( for .*)?, to ?do, wishes"
+            "next (year|half|quarter|month|week|steps), plans?( for .*)?, to ?do, wishes"
         ),
     ),
     (Section(reason=TECHNOLOGY), "(technology|technologies|tech)( stack)?, tools( used)?, stack"),
