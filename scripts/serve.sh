@@ -46,4 +46,4 @@ if [ ! -e "$collected" ] || [ -n "$(find static careers/settings.py .venv/.run -
 fi
 
 echo "Serving $DATA_DIR on $SITE_URL - Ctrl-C stops it."
-exec $python -m gunicorn careers.wsgi --bind "127.0.0.1:$port" --workers 1 --threads 8 --no-control-socket --log-level error
+exec $python -m gunicorn careers.wsgi --bind "127.0.0.1:$port" --workers 1 --threads 24 --no-control-socket --log-level error

@@ -39,6 +39,9 @@ TRIES = 3  # in a row; after that nobody tries until PAUSE has gone by
 PAUSE = dt.timedelta(minutes=10)
 AT_ONCE = 2  # children of the whole installation; the others wait
 
+MOST_WAITING = 16  # threads of a web process that wait for a PDF; the others answer meanwhile
+
+_waiting = threading.BoundedSemaphore(MOST_WAITING)
 logger = logging.getLogger("careers.packets")
 
 
@@ -49,10 +52,17 @@ class RenderingError(Exception):
 def fetch_pdf(snapshot: Snapshot, *, recipient: str = "", timeout: float = 60) -> bytes:
     """The kept PDF, or a new one; waits `timeout` seconds for somebody else's.
 
-    Raises RenderingError.
+    Raises RenderingError, also when MOST_WAITING of this process wait already.
     """
     rendering = _find(snapshot, snapshot.paper, recipient)
-    return _fetch(rendering, deadline=time.monotonic() + timeout)
+    if pdf := _kept(rendering):
+        return pdf
+    if not _waiting.acquire(blocking=False):
+        raise RenderingError(_not_yet())
+    try:
+        return _fetch(rendering, deadline=time.monotonic() + timeout)
+    finally:
+        _waiting.release()
 
 
 def start_rendering(snapshot: Snapshot, *, paper: str = "", recipient: str = "") -> None:
@@ -93,9 +103,8 @@ def _render_aside(key: int) -> None:
 def _fetch(rendering: Rendering, *, deadline: float) -> bytes:
     seen = rendering.attempts
     while True:
-        rendering.refresh_from_db()
-        if rendering.state == Rendering.State.DONE and rendering.pdf is not None:
-            return bytes(rendering.pdf)
+        if pdf := _kept(rendering):
+            return pdf
         if rendering.state == Rendering.State.FAILED:
             if rendering.attempts > seen:  # the attempt that was waited for
                 raise RenderingError(rendering.problem)
@@ -106,11 +115,20 @@ def _fetch(rendering: Rendering, *, deadline: float) -> bytes:
             if pdf:
                 return pdf
         elif time.monotonic() >= deadline:
-            raise RenderingError(
-                gettext("The PDF is still being made. Ask again in a minute; nothing is lost.")
-            )
+            raise RenderingError(_not_yet())
         else:
             time.sleep(POLL)
+
+
+def _kept(rendering: Rendering) -> bytes:
+    """The bytes of the row as it stands now; b"" when there are none."""
+    rendering.refresh_from_db()
+    is_there = rendering.state == Rendering.State.DONE and rendering.pdf is not None
+    return bytes(rendering.pdf or b"") if is_there else b""
+
+
+def _not_yet() -> str:
+    return gettext("The PDF is still being made. Ask again in a minute; nothing is lost.")
 
 
 def _is_resting(rendering: Rendering) -> bool:

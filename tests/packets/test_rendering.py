@@ -99,6 +99,27 @@ def test_twelve_downloads_at_once_make_one_render(snapshot: Snapshot) -> None:
     assert Rendering.objects.get().attempts == 1
 
 
+def test_no_more_threads_wait_than_leave_some_to_answer(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_waiting", threading.BoundedSemaphore(2))
+    running(snapshot, seconds=60)
+    waiters = [in_thread(lambda: fetch_pdf(snapshot, timeout=2)) for _number in range(2)]
+
+    with ThreadPoolExecutor(2) as threads:
+        waiting = [threads.submit(waiter) for waiter in waiters]
+        wait_for(lambda: engine._waiting._value == 0)
+        began = time.monotonic()
+        with pytest.raises(RenderingError, match="still being made"):
+            fetch_pdf(snapshot)
+        took = time.monotonic() - began
+        for each in waiting:
+            assert isinstance(each.exception(), RenderingError)
+
+    assert took < 1
+    assert engine._waiting._value == 2
+
+
 def test_a_fresh_render_has_the_same_bytes_and_keeps_nothing(snapshot: Snapshot) -> None:
     kept = fetch_pdf(snapshot)
     Rendering.objects.update(pdf=b"%PDF-not this")
