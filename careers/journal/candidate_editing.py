@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from careers.journal.content import EntryChange, Support
+from careers.journal.editing import if_sent
 from careers.journal.forms.entries import LinkFormSet, MetricFormSet, rows_of
 from careers.journal.forms.tray import CandidateForm
 
@@ -33,13 +34,13 @@ class CandidateEditor:
             data, candidate=candidate, criteria=criteria, auto_id=f"candidate-{candidate.pk}-%s"
         )
         self.metrics = MetricFormSet(
-            _if_sent(data, "metrics"),
+            if_sent(data, "metrics"),
             prefix="metrics",
             initial=content["metrics"],
             auto_id=f"candidate-{candidate.pk}-%s",
         )
         self.links = LinkFormSet(
-            _if_sent(data, "links"),
+            if_sent(data, "links"),
             prefix="links",
             initial=content["links"],
             auto_id=f"candidate-{candidate.pk}-%s",
@@ -79,7 +80,3 @@ class CandidateEditor:
             if key in chosen or key not in offered
         ]
         return kept + [Support(key, is_primary=True) for key in sorted(chosen - known.keys())]
-
-
-def _if_sent(data: Any, prefix: str) -> Any:
-    return data if data is not None and f"{prefix}-TOTAL_FORMS" in data else None

@@ -35,10 +35,10 @@ class EntryEditor:
         self.entry = entry
         self.form = EntryForm(data, instance=entry, engineer=entry.engineer)
         self.metrics = MetricFormSet(
-            _if_sent(data, "metrics"), prefix="metrics", initial=_metric_values(entry)
+            if_sent(data, "metrics"), prefix="metrics", initial=_metric_values(entry)
         )
         self.links = LinkFormSet(
-            _if_sent(data, "links"),
+            if_sent(data, "links"),
             prefix="links",
             initial=[{"url": link.url, "label": link.label} for link in _in_order(entry.links)],
         )
@@ -67,7 +67,8 @@ class EntryEditor:
         )
 
 
-def _if_sent(data: MultiValueDict[str, str] | None, prefix: str) -> MultiValueDict[str, str] | None:
+def if_sent(data: MultiValueDict[str, str] | None, prefix: str) -> MultiValueDict[str, str] | None:
+    """What was sent of a part of a form; None when the part was not."""
     return data if data is not None and f"{prefix}-TOTAL_FORMS" in data else None
 
 
