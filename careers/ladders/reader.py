@@ -33,6 +33,8 @@ LAMPS: dict[str, _StrPromise] = {
     "corroborated": gettext_lazy("corroborated"),
     "led": gettext_lazy("led"),
 }
+NOT_SHOWN = {"pay"}  # kept as data: it is no expectation of a level
+
 KINDS: dict[str, _StrPromise] = {
     "project": gettext_lazy("Typical projects"),
     "responsibility": gettext_lazy("Typical responsibilities"),
@@ -41,6 +43,30 @@ KINDS: dict[str, _StrPromise] = {
     "principle": gettext_lazy("Principles"),
     "step": gettext_lazy("How a promotion is decided"),
     "timing": gettext_lazy("When to promote"),
+    "difference": gettext_lazy("What is different here"),
+    "trap": gettext_lazy("Traps"),
+    "pitfall": gettext_lazy("Pitfalls"),
+    "held-back": gettext_lazy("What holds people back"),
+    "anti-pattern": gettext_lazy("Habits that slow a career, and what helps"),
+    "stuck": gettext_lazy("Stuck, and how to get on"),
+    "not-yet": gettext_lazy("Not needed yet"),
+    "milestone": gettext_lazy("Milestones"),
+    "owns": gettext_lazy("What the role owns"),
+    "path": gettext_lazy("How to get there"),
+    "market": gettext_lazy("Where the role is found"),
+    "also-called": gettext_lazy("Also called"),
+    "title": gettext_lazy("Also called"),
+    "fork": gettext_lazy("Engineer or manager"),
+    "fork-time": gettext_lazy("Where the time goes"),
+    "fork-pro": gettext_lazy("What speaks for it"),
+    "fork-con": gettext_lazy("What speaks against it"),
+    "fork-best-for": gettext_lazy("For whom it is"),
+    "fork-experiment": gettext_lazy("How to try it"),
+    "comparison": gettext_lazy("Engineer and manager side by side"),
+    "scope": gettext_lazy("Creating scope"),
+    "strategy": gettext_lazy("What to work on, by experience"),
+    "checklist": gettext_lazy("Checklist for a task"),
+    "tip": gettext_lazy("Tips"),
     "lateral": gettext_lazy("Changing tracks"),
     "conversation": gettext_lazy("Career talks"),
     "advice": gettext_lazy("Advice"),
@@ -278,6 +304,8 @@ def _grouped(guidance: Iterable[Guidance]) -> list[GuidanceGroup]:
     """By kind, then by title, each where it first appears."""
     kinds: dict[str, dict[str, list[str]]] = {}
     for part in guidance:
+        if part.kind in NOT_SHOWN:
+            continue
         kinds.setdefault(part.kind, {}).setdefault(part.title, []).append(part.text)
     return [
         GuidanceGroup(

@@ -203,7 +203,7 @@ def test_packets_and_what_is_shared_are_accessible(
 
 def draft_of(engineer: Engineer) -> Packet:
     """A packet with something in each of its parts."""
-    target = Level.objects.get(code="L6")
+    target = Level.objects.get(code="L6", ladder__slug="infrastructure")
     packet = create_packet(engineer, title="Towards L6", target=target, held=None)
     entry = engineer.entries.get(title=NIGHTS)
     said = {"author": "Ravi", "relation": "my team", "said_on": FRIDAY, "text": "I sleep now."}

@@ -36,8 +36,9 @@ def maya(signed_in: Engineer) -> Engineer:
     """Signed in on `page`: holds L5, aims for L6; a ladder of twelve levels beside ours."""
     call_command("load_ladders", verbosity=0)
     publish(many_criteria(12, 3))
-    PlacementFactory.create(engineer=signed_in, level=Level.objects.get(code="L5"))
-    TargetFactory.create(engineer=signed_in, level=Level.objects.get(code="L6"))
+    levels = Level.objects.filter(ladder__slug="infrastructure")
+    PlacementFactory.create(engineer=signed_in, level=levels.get(code="L5"))
+    TargetFactory.create(engineer=signed_in, level=levels.get(code="L6"))
     return signed_in
 
 
