@@ -299,7 +299,8 @@ def test_demo_tag_lights_an_empty_criterion(maya: Engineer) -> None:
     assert entry.lacks(WINDOW) == ()
     assert entry.evidence.count() == 0
 
-    Evidence.objects.create(entry=entry, criterion=Criterion.objects.get(key="l6-strategy"))
+    strategy = Criterion.objects.get(key="l6-strategy", ladder__slug="infrastructure")
+    Evidence.objects.create(entry=entry, criterion=strategy)
 
     found = picture(assess("L6", evidence_of(maya)))
     assert found["l6-strategy"] == ("luck", "RG--G", False)
