@@ -366,3 +366,14 @@ def test_ladder_called_mine_cannot_take_the_address(client: Client, maya: Engine
 
     assert "Your levels" in text_of(client.get("/ladders/mine/"))
     assert not Ladder.objects.filter(slug="mine").exists()
+
+
+def test_level_detail_lists_other_titles_and_keeps_pay_to_itself(
+    client: Client, maya: Engineer
+) -> None:
+    call_command("load_ladders", verbosity=0)
+
+    response = client.get("/ladders/devops/levels/3/")
+
+    assert "Senior Platform Engineer, Senior SRE, DevOps Engineer III" in text_of(response)
+    assert "$" not in text_of(response)
