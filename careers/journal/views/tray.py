@@ -149,24 +149,22 @@ def tray_bulk(request: SignedInRequest) -> HttpResponse:
     """Accepts, dismisses, merges, brings back or changes the ticked candidates, or a whole list."""
     tab = request.POST.get("tab", "")
     is_whole = "everything" in request.POST and tab in TABS
-    nothing = _("Tick something first.")
-    selection = None if is_whole else SelectionForm(request.POST, nothing=nothing)
+    selection = SelectionForm(request.POST, nothing=_("Tick something first."))
     form = TrayBulkForm(
         request.POST, engineer=request.user, criteria=criteria_choices(request.user)
     )
     action = ACTIONS.get(request.POST.get("action", ""))
-    if not (action or form.is_valid()) or (selection and not selection.is_valid()):
-        return show_bulk(request, selection, form)
-    if selection:
-        keys = selection.cleaned_data["entry"]
-    else:
-        keys = list(in_tab(request.user, tab).values_list("pk", flat=True))
+    if not (action or form.is_valid()) or not (is_whole or selection.is_valid()):
+        return show_bulk(request, None if is_whole else selection, form)
+    chosen = in_tab(request.user, tab).values_list("pk", flat=True) if is_whole else None
+    keys = selection.cleaned_data["entry"] if chosen is None else list(chosen)
     try:
-        said = action(request.user, keys) if action else change(request.user, keys, form)
+        messages.success(
+            request, action(request.user, keys) if action else change(request.user, keys, form)
+        )
     except JournalError as error:
         form = form if action is None else blank_bulk_form(request)
-        return show_bulk(request, selection, form, problem=str(error))
-    messages.success(request, said)
+        return show_bulk(request, None if is_whole else selection, form, problem=str(error))
     return HttpResponseRedirect(tray_address(tab))
 
 
@@ -234,25 +232,33 @@ def candidate_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and request.user.candidates.gone().filter(pk=pk).exists():
         return show_late(request, pk)
     candidate = find_candidate(request.user, pk)
-    choices = criteria_choices(request.user)
-    if request.method != "POST":
-        return show_candidate(request, CandidateEditor(candidate, choices))
-    editor = CandidateEditor(candidate, choices, request.POST)
-    if not editor.is_valid():
-        return show_candidate(request, editor, status=422)
-    try:
-        tray.update_candidate(candidate, change=editor.change(), version=editor.version)
-    except tray.TrayError as error:
-        editor.begin_from(find_candidate(request.user, pk).version, sentence=str(error))
-        return show_candidate(request, editor, status=409)
-    except JournalError as error:
-        editor.form.add_error("criteria", str(error))
-        return show_candidate(request, editor, status=422)
+    data = request.POST if request.method == "POST" else None
+    editor = CandidateEditor(candidate, criteria_choices(request.user), data)
+    if data is None:
+        return show_candidate(request, editor)
+    if status := save_candidate(editor):
+        return show_candidate(request, editor, status=status)
     if "accept" in request.POST:
         return candidate_accept(request, pk)
     if not request.htmx:
         return go_on(request, tray_address(), saved=operation_of(request))
     return saved(show_row(request, candidate), operation_of(request))
+
+
+def save_candidate(editor: CandidateEditor) -> int:
+    """0, or the status with which the form is shown again; it says what is wrong."""
+    if not editor.is_valid():
+        return 422
+    candidate = editor.candidate
+    try:
+        tray.update_candidate(candidate, change=editor.change(), version=editor.version)
+    except tray.TrayError as error:
+        editor.begin_from(candidate.version, sentence=str(error))
+        return 409
+    except JournalError as error:
+        editor.form.add_error("criteria", str(error))
+        return 422
+    return 0
 
 
 def show_late(request: SignedInRequest, pk: int) -> HttpResponse:
