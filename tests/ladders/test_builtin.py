@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from careers.ladders.document import LadderDocument, read_ladder
 from careers.ladders.management.commands.load_ladders import BUILTIN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.ladders.canonical import parts
 
 PATHS = sorted(BUILTIN.glob("*.yaml"))
 # How many statements each source document has (SOURCES.md).
@@ -70,18 +68,6 @@ HEADS = {
 @pytest.fixture(scope="module")
 def infrastructure() -> LadderDocument:
     return read_ladder((BUILTIN / "infrastructure.yaml").read_bytes())
-
-
-def parts(content: Any) -> Iterator[dict[str, Any]]:
-    """Every part of a canonical document that has a source, the document first."""
-    if isinstance(content, dict):
-        if "source" in content:
-            yield content
-        for value in content.values():
-            yield from parts(value)
-    if isinstance(content, list):
-        for value in content:
-            yield from parts(value)
 
 
 @pytest.fixture(scope="module", params=PATHS, ids=lambda path: path.name)

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from careers.ladders.document import LadderDocument, read_ladder
 from careers.ladders.management.commands.load_ladders import BUILTIN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.ladders.canonical import parts
 
 PATH = BUILTIN / "demands.yaml"
 
@@ -122,18 +119,6 @@ NUMBERS = [
 @pytest.fixture(scope="module")
 def demands() -> LadderDocument:
     return read_ladder(PATH.read_bytes())
-
-
-def parts(content: Any) -> Iterator[dict[str, Any]]:
-    """Every part of a canonical document that has a source, the document first."""
-    if isinstance(content, dict):
-        if "source" in content:
-            yield content
-        for value in content.values():
-            yield from parts(value)
-    if isinstance(content, list):
-        for value in content:
-            yield from parts(value)
 
 
 @pytest.fixture(scope="module")

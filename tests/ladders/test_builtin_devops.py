@@ -13,7 +13,7 @@ import pytest
 
 from careers.ladders.document import LadderDocument, read_ladder
 from careers.ladders.management.commands.load_ladders import BUILTIN
-from tests.ladders.test_builtin import parts
+from tests.ladders.canonical import parts
 
 # S3-03 is about wrongly decoded characters of the file; S3-63 … 66 are no part of a ladder.
 CITED = [f"S3-{number:02}" for number in range(1, 63) if number != 3]

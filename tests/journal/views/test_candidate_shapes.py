@@ -8,7 +8,7 @@ import pytest
 from django.contrib.messages import get_messages
 
 from careers.journal.models import Candidate
-from tests.factories import CandidateFactory, CriterionFactory, EngineerFactory, TargetFactory
+from tests.factories import CandidateFactory, CriterionFactory, TargetFactory
 from tests.journal.trays import content, criteria_of_one_level, tagged, titles_in_tray
 
 if TYPE_CHECKING:
@@ -22,14 +22,6 @@ pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 NOT_OFFERED = "This criterion is not one of your levels’."
 TOO_MANY = "One entry is primary evidence for at most 3 criteria of a level"
-
-
-@pytest.fixture
-def maya(client: Client) -> Engineer:
-    """Signed in as `client`."""
-    engineer = EngineerFactory.create()
-    client.force_login(engineer)
-    return engineer
 
 
 @pytest.fixture

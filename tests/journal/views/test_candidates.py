@@ -14,7 +14,6 @@ from careers.journal.models import Candidate, Entry
 from tests.factories import (
     CandidateFactory,
     CriterionFactory,
-    EngineerFactory,
     EntryFactory,
     TargetFactory,
 )
@@ -41,14 +40,6 @@ HTMX = {"HX-Request": "true"}
 OPERATION = "00000000-0000-4000-8000-000000000001"
 TOO_MANY = "One entry is primary evidence for at most 3 criteria of a level"
 WHOLE = content(metrics=[METRIC], links=[LINK], what="Details.")
-
-
-@pytest.fixture
-def maya(client: Client) -> Engineer:
-    """Signed in as `client`."""
-    engineer = EngineerFactory.create()
-    client.force_login(engineer)
-    return engineer
 
 
 @pytest.fixture

@@ -43,14 +43,6 @@ OTHER = "00000000-0000-4000-8000-000000000002"
 
 
 @pytest.fixture
-def maya(client: Client) -> Engineer:
-    """Signed in as `client`."""
-    engineer = EngineerFactory.create()
-    client.force_login(engineer)
-    return engineer
-
-
-@pytest.fixture
 def entry(maya: Engineer) -> Entry:
     return EntryFactory.create(engineer=maya, title="Halved the build")
 

@@ -14,7 +14,6 @@ from careers.journal.models import Entry
 from tests.factories import (
     FRIDAY,
     CriterionFactory,
-    EngineerFactory,
     EntryFactory,
     EvidenceFactory,
     MetricFactory,
@@ -39,14 +38,6 @@ HTMX = {"HX-Request": "true"}
 MONDAY = dt.date(2026, 11, 16)
 DAY = dt.timedelta(days=1)
 MOST_QUERIES = 8  # of a page, the session and the person included
-
-
-@pytest.fixture
-def maya(client: Client) -> Engineer:
-    """Signed in as `client`."""
-    engineer = EngineerFactory.create()
-    client.force_login(engineer)
-    return engineer
 
 
 def titles_of(response: Any) -> list[str]:

@@ -10,7 +10,6 @@ from django.contrib.messages import get_messages
 from careers.journal.models import Project
 from tests.factories import (
     FRIDAY,
-    EngineerFactory,
     EntryFactory,
     EvidenceFactory,
     MetricFactory,
@@ -26,14 +25,6 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.time_machine(dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC), tick=False),
 ]
-
-
-@pytest.fixture
-def maya(client: Client) -> Engineer:
-    """Signed in as `client`."""
-    engineer = EngineerFactory.create()
-    client.force_login(engineer)
-    return engineer
 
 
 @pytest.fixture

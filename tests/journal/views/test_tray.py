@@ -40,14 +40,6 @@ BRAG_TITLES = ["Halved the build", "Sped up the checkout"]
 TWO_SUBJECTS = "1111111 2026-06-01 Abolish quills (#1)\n2222222 2026-06-02 Banish moths (#2)"
 
 
-@pytest.fixture
-def maya(client: Client) -> Engineer:
-    """Signed in as `client`."""
-    engineer = EngineerFactory.create()
-    client.force_login(engineer)
-    return engineer
-
-
 def messages_of(response: Any) -> list[str]:
     return [str(message) for message in get_messages(response.wsgi_request)]
 

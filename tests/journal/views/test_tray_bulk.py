@@ -10,7 +10,7 @@ from django.contrib.messages import get_messages
 
 from careers.journal.candidate_content import WHAT
 from careers.journal.models import Candidate, Entry
-from tests.factories import CandidateFactory, CriterionFactory, EngineerFactory, TargetFactory
+from tests.factories import CandidateFactory, CriterionFactory, TargetFactory
 from tests.journal.trays import (
     METRIC,
     content,
@@ -29,14 +29,6 @@ pytestmark = pytest.mark.django_db
 BULK = "/journal/tray/bulk/"
 HTMX = {"HX-Request": "true"}
 TOO_MANY = "One entry is primary evidence for at most 3 criteria of a level"
-
-
-@pytest.fixture
-def maya(client: Client) -> Engineer:
-    """Signed in as `client`."""
-    engineer = EngineerFactory.create()
-    client.force_login(engineer)
-    return engineer
 
 
 def waiting(engineer: Engineer, *titles: str, **parts: Any) -> list[Candidate]:
