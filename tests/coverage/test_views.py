@@ -20,6 +20,7 @@ from tests.factories import (
     TargetFactory,
     TrackFactory,
 )
+from tests.web.reading import text_of
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -68,12 +69,6 @@ def prove(criterion: Criterion, engineer: Engineer) -> None:
         )
         MetricFactory.create(entry=entry)
         EvidenceFactory.create(entry=entry, criterion=criterion)
-
-
-def text_of(response: Any) -> str:
-    """The words of a page, without markup and with single spaces."""
-    body = re.sub(r"<(script|style|head).*?</\1>", "", response.text, flags=re.DOTALL)
-    return " ".join(re.sub(r"<[^>]*>", " ", body).split())
 
 
 def gap_of(response: Any) -> str:
