@@ -102,6 +102,10 @@ def private_level(world: World) -> dict[str, Any]:
     return {"slug": world.private_ladder.slug, "code": world.private_level.code}
 
 
+def private_step(world: World) -> dict[str, Any]:
+    return {"slug": world.private_ladder.slug, "from_code": "A1", "to_code": "A2"}
+
+
 def engineer(world: World) -> dict[str, Any]:
     return {"object_id": str(world.maya.pk)}
 
@@ -187,6 +191,10 @@ OURS = [
     Address("ladders:placement_delete", O, None, 302, placement, NO_KEY),
     Address("ladders:ladder_detail", O, 200, None, private_ladder, NO_LADDER),
     Address("ladders:level_detail", O, 200, None, private_level, NO_LADDER),
+    Address("ladders:level_diff", O, 200, None, private_ladder, NO_LADDER),
+    Address("ladders:transition_detail", O, 200, None, private_step, NO_LADDER),
+    Address("ladders:fork_detail", O, 200, None, private_ladder, NO_LADDER),
+    Address("ladders:archetype_list", O, 200, None, private_ladder, NO_LADDER),
     Address("coverage:coverage", S, 200, None),
     Address("feedback:quote_list", S, 200, 422),
     Address("feedback:quote_detail", O, 200, 422, quote, NO_KEY),

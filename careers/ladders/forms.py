@@ -1,9 +1,9 @@
-"""Saying which level one holds and which one aims for."""
+"""Saying which level one holds and which one aims for, and which two to compare."""
 
 from __future__ import annotations
 
 import datetime as dt
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,7 +15,7 @@ from careers.ladders.actions import aim_for, place_engineer
 from careers.ladders.models import Level, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from careers.ladders.models import Placement
     from careers.people.models import Engineer
@@ -67,7 +67,7 @@ class LevelsForm(forms.Form):
         # What one holds or aims for stays a choice when its ladder no longer has it.
         kept = {said.level_id: said.level for said in (placement, target) if said}
         self.levels = {str(pk): level for pk, level in (levels | kept).items()}
-        choices = _by_track(self.levels.values())
+        choices = _by_track(self.levels.values(), value=lambda level: str(level.pk))
         fields: dict[str, Any] = self.fields
         fields["level"].choices = [("", _("Choose…")), *choices]
         fields["target"].choices = [("", _("Not decided yet")), *choices]
@@ -98,6 +98,50 @@ class LevelsForm(forms.Form):
         aim_for(self.engineer, level=self.cleaned_data["target"])
 
 
+class LevelPairForm(forms.Form):
+    """Two levels of one ladder, by code: `from` and `to`.
+
+    What is left out is where the person stands and wants to go, or else the two lowest levels.
+    """
+
+    def __init__(self, data: Mapping[str, str], *, levels: Sequence[Level]) -> None:
+        self.levels = {level.code: level for level in levels}
+        before, after = _usual_pair(levels)
+        super().__init__({"from": data.get("from") or before, "to": data.get("to") or after})
+        self.is_asked = bool(data.get("from") or data.get("to"))
+        choices = _by_track(levels, value=lambda level: level.code)
+        for name, label in (("from", _("from")), ("to", _("to"))):
+            message = _("There is no level “%(value)s” in this ladder; choose another.")
+            errors = {"invalid_choice": message, "required": _("Choose a level.")}
+            self.fields[name] = forms.ChoiceField(
+                label=label, choices=choices, error_messages=errors
+            )
+
+    @property
+    def pair(self) -> tuple[Level, Level]:
+        """The levels chosen, of a form that is valid."""
+        return self.levels[self.cleaned_data["from"]], self.levels[self.cleaned_data["to"]]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and data["from"] == data["to"]:
+            raise forms.ValidationError(gettext("This is one level; choose two that differ."))
+        return data
+
+
+def _usual_pair(levels: Sequence[Level]) -> tuple[str, str]:
+    """The codes of the level held and the one aimed for; of its neighbour where one is missing."""
+    marked: Sequence[Any] = levels
+    held = next((level for level in marked if level.is_held), None)
+    aimed = next((level for level in marked if level.is_aimed and not level.is_held), None)
+    if held and aimed:
+        return held.code, aimed.code
+    pairs = [pair for pair in pairwise(levels) if pair[0].track_id == pair[1].track_id]
+    near = (pair for pair in pairs if pair[0] == held or pair[1] == aimed)
+    before, after = next(near, None) or next(iter(pairs), None) or (None, None)
+    return (before.code, after.code) if before and after else ("", "")
+
+
 def _initial(placement: Placement | None, target: Target | None) -> dict[str, Any]:
     said: dict[str, Any] = {"target": target.level_id} if target else {}
     if placement:
@@ -109,7 +153,9 @@ def _initial(placement: Placement | None, target: Target | None) -> dict[str, An
     return said
 
 
-def _by_track(levels: Iterable[Level]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _by_track(
+    levels: Iterable[Level], *, value: Callable[[Level], str]
+) -> list[tuple[str, list[tuple[str, str]]]]:
     """The choices of a select: a group for each track of each ladder."""
 
     def group(level: Level) -> str:
@@ -118,6 +164,6 @@ def _by_track(levels: Iterable[Level]) -> list[tuple[str, list[tuple[str, str]]]
         return f"{level.ladder.name} · {level.track.name}"
 
     return [
-        (name, [(str(level.pk), str(level)) for level in own])
+        (name, [(value(level), str(level)) for level in own])
         for name, own in groupby(levels, key=group)
     ]

@@ -10,79 +10,25 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Subquery
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from careers.ladders.models import Criterion, Ladder, Level, Placement, Target, Transition
+from careers.ladders.guidance import EVIDENCE, FORK, group_guidance, read_guidance_of
+from careers.ladders.lamps import lamps_asked
+from careers.ladders.map import draw_map
+from careers.ladders.models import Criterion, Ladder, Level, Placement, Target
+from careers.ladders.steps import read_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from django.utils.functional import _StrPromise
-
-    from careers.ladders.models import Dimension, Guidance, LevelQuerySet, Track
+    from careers.ladders.guidance import Elsewhere, GuidanceGroup
+    from careers.ladders.lamps import Lamp
+    from careers.ladders.map import LadderMap
+    from careers.ladders.models import Dimension, LevelQuerySet, Track
+    from careers.ladders.steps import Step
     from careers.people.models import Engineer
 
 MAX_COLUMNS = 6  # a matrix with more levels scrolls sideways inside of its own frame
-
-LAMPS: dict[str, _StrPromise] = {
-    "sustained": gettext_lazy("sustained"),
-    "recent": gettext_lazy("recent"),
-    "measured": gettext_lazy("measured"),
-    "corroborated": gettext_lazy("corroborated"),
-    "led": gettext_lazy("led"),
-}
-NOT_SHOWN = {"pay"}  # kept as data: it is no expectation of a level
-
-KINDS: dict[str, _StrPromise] = {
-    "project": gettext_lazy("Typical projects"),
-    "responsibility": gettext_lazy("Typical responsibilities"),
-    "archetype": gettext_lazy("Ways to be at this level"),
-    "skill": gettext_lazy("Skills to work on"),
-    "principle": gettext_lazy("Principles"),
-    "step": gettext_lazy("How a promotion is decided"),
-    "timing": gettext_lazy("When to promote"),
-    "difference": gettext_lazy("What is different here"),
-    "trap": gettext_lazy("Traps"),
-    "pitfall": gettext_lazy("Pitfalls"),
-    "change": gettext_lazy("What changes on the way up"),
-    "pillar": gettext_lazy("What the pillar is about"),
-    "evidence": gettext_lazy("What counts as evidence"),
-    "held-back": gettext_lazy("What holds people back"),
-    "anti-pattern": gettext_lazy("Habits that slow a career, and what helps"),
-    "stuck": gettext_lazy("Stuck, and how to get on"),
-    "not-yet": gettext_lazy("Not needed yet"),
-    "not-needed": gettext_lazy("Not needed any more"),
-    "cumulative": gettext_lazy("What is carried over"),
-    "milestone": gettext_lazy("Milestones"),
-    "certification": gettext_lazy("Certifications that help"),
-    "example": gettext_lazy("Examples"),
-    "challenge": gettext_lazy("What is hard about it"),
-    "week": gettext_lazy("A usual week"),
-    "time-split": gettext_lazy("Where the time goes"),
-    "option": gettext_lazy("Ways on from here"),
-    "odds": gettext_lazy("How many get there"),
-    "owns": gettext_lazy("What the role owns"),
-    "path": gettext_lazy("How to get there"),
-    "market": gettext_lazy("Where the role is found"),
-    "also-called": gettext_lazy("Also called"),
-    "title": gettext_lazy("Also called"),
-    "fork": gettext_lazy("Engineer or manager"),
-    "fork-time": gettext_lazy("Where the time goes"),
-    "fork-pro": gettext_lazy("What speaks for it"),
-    "fork-con": gettext_lazy("What speaks against it"),
-    "fork-best-for": gettext_lazy("For whom it is"),
-    "fork-experiment": gettext_lazy("How to try it"),
-    "comparison": gettext_lazy("Engineer and manager side by side"),
-    "scope": gettext_lazy("Creating scope"),
-    "strategy": gettext_lazy("What to work on, by experience"),
-    "checklist": gettext_lazy("Checklist for a task"),
-    "tip": gettext_lazy("Tips"),
-    "lateral": gettext_lazy("Changing tracks"),
-    "conversation": gettext_lazy("Career talks"),
-    "advice": gettext_lazy("Advice"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,55 +78,41 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """What guidance says under one title; the title may be empty."""
-
-    title: str
-    texts: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class GuidanceGroup:
-    kind: str
-    name: str
-    topics: Sequence[Topic]
-
-
-@dataclass(frozen=True, slots=True)
 class LadderPage:
     ladder: Ladder
+    map: LadderMap
+    steps: Sequence[Step]
     matrices: Sequence[Matrix]
     guidance: Sequence[GuidanceGroup]
+    has_fork: bool
+    has_archetypes: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """A criterion with the names of the lamps it asks for."""
+    """A criterion with the lamps it asks for."""
 
     criterion: Criterion
-    lamps: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A transition with its usual time in words, "" where the ladder gives none."""
-
-    transition: Transition
-    to_level: Level
-    time: str
+    lamps: Sequence[Lamp]
 
 
 @dataclass(frozen=True, slots=True)
 class LevelPage:
+    """`evidence` is what a person could do and show; `elsewhere` the same at levels of its rank."""
+
     level: Level
     previous: Level | None
     next: Level | None
     dimensions: Sequence[tuple[Dimension, Sequence[Expectation]]]
     criteria: int
     optional: int
-    steps: Sequence[Step]
+    onward: Sequence[Step]
+    arriving: Sequence[Step]
+    evidence: Sequence[GuidanceGroup]
+    elsewhere: Elsewhere
     skills: Sequence[GuidanceGroup]
     guidance: Sequence[GuidanceGroup]
+    has_fork: bool
 
 
 def with_marks(levels: LevelQuerySet, engineer: Engineer) -> LevelQuerySet:
@@ -197,12 +129,21 @@ def read_ladders(engineer: Engineer) -> list[LadderLevels]:
     levels: dict[int, list[Level]] = defaultdict(list)
     for level in with_marks(Level.objects.readable_by(engineer), engineer):
         levels[level.ladder_id].append(level)
-    return [LadderLevels(ladder, _by_track(levels[ladder.pk])) for ladder in ladders]
+    return [LadderLevels(ladder, by_track(levels[ladder.pk])) for ladder in ladders]
 
 
-def read_ladder_page(ladder: Ladder, engineer: Engineer) -> LadderPage:
-    """Three queries, however long the ladder."""
-    levels = with_marks(Level.objects.readable_by(engineer).filter(ladder=ladder), engineer)
+def read_levels(engineer: Engineer, *, slug: str) -> list[Level]:
+    """The levels in force of a ladder that `engineer` may read, in its order, marked; one query."""
+    levels = Level.objects.readable_by(engineer).filter(ladder__slug=slug)
+    return list(with_marks(levels, engineer))
+
+
+def read_ladder_page(engineer: Engineer, *, slug: str) -> LadderPage | None:
+    """The ladder of that slug where `engineer` may read it, else None; four queries."""
+    levels = read_levels(engineer, slug=slug)
+    if not levels:  # a document has at least one
+        return None
+    ladder = levels[0].ladder
     criteria = (
         Criterion.objects.filter(ladder=ladder, is_retired=False)
         .select_related("dimension")
@@ -211,24 +152,33 @@ def read_ladder_page(ladder: Ladder, engineer: Engineer) -> LadderPage:
     found: dict[int, list[Criterion]] = defaultdict(list)
     for criterion in criteria:
         found[criterion.level_id].append(criterion)
+    tracks, steps = by_track(levels), read_steps(levels)
+    said = Q(level=None) | Q(kind__in=FORK | {"archetype"})
+    guidance = list(ladder.guidance.filter(said).order_by("position", "pk"))
     return LadderPage(
         ladder=ladder,
-        matrices=[_matrix(part.track, part.levels, found) for part in _by_track(levels)],
-        guidance=_grouped(ladder.guidance.filter(level=None).order_by("position", "pk")),
+        map=draw_map(tracks, steps),
+        steps=steps,
+        matrices=[_matrix(part.track, part.levels, found) for part in tracks],
+        guidance=group_guidance(
+            part for part in guidance if part.level_id is None and part.kind not in FORK
+        ),
+        has_fork=any(part.kind in FORK for part in guidance),
+        has_archetypes=any(part.kind == "archetype" for part in guidance),
     )
 
 
 def read_level_page(engineer: Engineer, *, slug: str, code: str) -> LevelPage | None:
     """The level called `code` of a ladder that `engineer` may read, else None; four queries."""
-    levels = with_marks(Level.objects.readable_by(engineer).filter(ladder__slug=slug), engineer)
-    by_code = {level.code: level for level in levels}
-    level = by_code.get(code)
+    levels = read_levels(engineer, slug=slug)
+    level = next((other for other in levels if other.code == code), None)
     if level is None:
         return None
-    track = [other for other in by_code.values() if other.track_id == level.track_id]
+    track = [other for other in levels if other.track_id == level.track_id]
     place = track.index(level)
     criteria = list(Criterion.objects.of_levels(level))
-    guidance = _grouped(level.guidance.order_by("position", "pk"))
+    steps = read_steps(levels)
+    own, elsewhere = read_guidance_of(level, engineer)
     return LevelPage(
         level=level,
         previous=track[place - 1] if place else None,
@@ -236,42 +186,23 @@ def read_level_page(engineer: Engineer, *, slug: str, code: str) -> LevelPage | 
         dimensions=[
             (
                 dimension,
-                [Expectation(criterion, lamps_asked(criterion, level)) for criterion in own],
+                [Expectation(criterion, lamps_asked(criterion, level)) for criterion in expected],
             )
-            for dimension, own in groupby(criteria, key=lambda criterion: criterion.dimension)
+            for dimension, expected in groupby(criteria, key=lambda criterion: criterion.dimension)
         ],
         criteria=len(criteria),
         optional=sum(not criterion.is_required for criterion in criteria),
-        steps=_steps(level, by_code.values()),
-        skills=[group for group in guidance if group.kind == "skill"],
-        guidance=[group for group in guidance if group.kind != "skill"],
+        onward=[step for step in steps if step.from_level == level],
+        arriving=[step for step in steps if step.to_level == level],
+        evidence=[group for group in own if group.kind in EVIDENCE],
+        elsewhere=elsewhere,
+        skills=[group for group in own if group.kind == "skill"],
+        guidance=[group for group in own if group.kind not in {*EVIDENCE, *FORK, "skill"}],
+        has_fork=any(group.kind in FORK for group in own),
     )
 
 
-def lamps_asked(criterion: Criterion, level: Level) -> list[str]:
-    """The names of the lamps, in the language active: those listed, or else those of the rank."""
-    if criterion.lamps is not None:
-        return [str(name) for lamp, name in LAMPS.items() if lamp in criterion.lamps]
-    is_leading = level.rank not in {Level.Rank.JUNIOR, Level.Rank.MID}
-    return [str(name) for lamp, name in LAMPS.items() if lamp != "led" or is_leading]
-
-
-def usual_time(transition: Transition) -> str:
-    """ "12–18 months", "3–5 years or more"; "" where the ladder says nothing."""
-    least, most = transition.min_months, transition.max_months
-    if least is None or most is None:
-        return ""
-    if least % 12 or most % 12 or most < 24:
-        words = ngettext("%(span)s month", "%(span)s months", most)
-    else:
-        least, most = least // 12, most // 12
-        words = ngettext("%(span)s year", "%(span)s years", most)
-    span = f"{least}–{most}" if least != most else str(least)
-    time = words % {"span": span}
-    return _("%(time)s or more") % {"time": time} if transition.is_open_ended else time
-
-
-def _by_track(levels: Iterable[Level]) -> list[TrackLevels]:
+def by_track(levels: Iterable[Level]) -> list[TrackLevels]:
     return [
         TrackLevels(track, list(own))
         for track, own in groupby(levels, key=lambda level: level.track)
@@ -301,29 +232,3 @@ def _matrix(track: Track, levels: Sequence[Level], criteria: dict[int, list[Crit
             for dimension in in_order
         ],
     )
-
-
-def _steps(level: Level, levels: Iterable[Level]) -> list[Step]:
-    known = {other.pk: other for other in levels}
-    transitions = level.transitions_onward.order_by("to_level__position", "pk")
-    return [
-        Step(transition, known[transition.to_level_id], usual_time(transition))
-        for transition in transitions
-    ]
-
-
-def _grouped(guidance: Iterable[Guidance]) -> list[GuidanceGroup]:
-    """By kind, then by title, each where it first appears."""
-    kinds: dict[str, dict[str, list[str]]] = {}
-    for part in guidance:
-        if part.kind in NOT_SHOWN:
-            continue
-        kinds.setdefault(part.kind, {}).setdefault(part.title, []).append(part.text)
-    return [
-        GuidanceGroup(
-            kind=kind,
-            name=str(KINDS.get(kind) or kind.replace("-", " ").capitalize()),
-            topics=[Topic(title, texts) for title, texts in topics.items()],
-        )
-        for kind, topics in kinds.items()
-    ]

@@ -152,6 +152,14 @@ PAGES: dict[str, list[tuple[str, Callable[[Page], None]]]] = {
         ("/ladders/infrastructure/levels/L6/", unfolded),
         ("/ladders/mine/", as_it_is),
     ],
+    "between levels": [
+        ("/ladders/demands/", unfolded),
+        ("/ladders/infrastructure/diff/", as_it_is),
+        ("/ladders/infrastructure/diff/?from=L5&to=M9", as_it_is),
+        ("/ladders/growth-map/transitions/L4/L5/", unfolded),
+        ("/ladders/devops/fork/", as_it_is),
+        ("/ladders/demands/archetypes/", as_it_is),
+    ],
     "account": [
         ("/accounts/preferences/", as_it_is),
         ("/accounts/logout/", as_it_is),

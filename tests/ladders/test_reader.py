@@ -9,15 +9,14 @@ from django.core.management import call_command
 from careers.coverage.facts import CriterionFacts, LampName, LampState
 from careers.coverage.rules import assess_criterion
 from careers.journal.countable import Window
+from careers.ladders.lamps import LAMPS, lamps_asked
 from careers.ladders.models import Criterion, Ladder, Transition
 from careers.ladders.reader import (
-    LAMPS,
-    lamps_asked,
     read_ladder_page,
     read_ladders,
     read_level_page,
-    usual_time,
 )
+from careers.ladders.steps import usual_time
 from tests.factories import EngineerFactory, PlacementFactory, TargetFactory
 from tests.ladders.small import SMALL, changed, publish
 
@@ -43,7 +42,7 @@ def test_lamps_a_page_names_are_those_the_coverage_asks() -> None:
         )
         coverage = assess_criterion(facts, evidence=[], window=WINDOW, statements_available=True)
         asked = [lamp.name for lamp in coverage.lamps if lamp.state != LampState.NOT_ASKED]
-        if lamps_asked(criterion, criterion.level) != [str(LAMPS[name]) for name in asked]:
+        if lamps_asked(criterion, criterion.level) != [LAMPS[name] for name in asked]:
             differing.append(criterion.key)
 
     assert differing == []
@@ -74,8 +73,9 @@ def test_usual_time_is_told_in_years_where_it_is_years(
 def test_matrix_has_a_row_for_each_dimension_and_a_cell_for_each_level() -> None:
     publish()
 
-    page = read_ladder_page(Ladder.objects.get(), EngineerFactory.create())
+    page = read_ladder_page(EngineerFactory.create(), slug="small")
 
+    assert page is not None
     (matrix,) = page.matrices
     assert [(column.level.code, column.required, column.optional) for column in matrix.columns] == [
         ("A1", 2, 0),
@@ -94,8 +94,9 @@ def test_dimension_without_criteria_has_no_row() -> None:
         )
     )
 
-    page = read_ladder_page(Ladder.objects.get(), EngineerFactory.create())
+    page = read_ladder_page(EngineerFactory.create(), slug="small")
 
+    assert page is not None
     assert [row.dimension.key for row in page.matrices[0].rows] == ["craft", "people"]
 
 
@@ -106,8 +107,9 @@ def test_guidance_is_grouped_by_kind_and_title_in_its_order() -> None:
         + "  - {kind: own-kind, text: Something else.}\n"
     )
 
-    page = read_ladder_page(Ladder.objects.get(), EngineerFactory.create())
+    page = read_ladder_page(EngineerFactory.create(), slug="small")
 
+    assert page is not None
     assert [
         (group.name, [(topic.title, topic.texts) for topic in group.topics])
         for group in page.guidance
@@ -128,8 +130,9 @@ def test_level_page_knows_its_neighbours_its_step_and_its_end() -> None:
     assert last is not None
     assert (first.previous, first.next) == (None, last.level)
     assert (last.previous, last.next) == (first.level, None)
-    assert [(step.to_level.code, step.time) for step in first.steps] == [("A2", "2–3 years")]
-    assert (last.steps, last.level.is_terminal) == ([], True)
+    assert [(step.to_level.code, step.time) for step in first.onward] == [("A2", "2–3 years")]
+    assert [(step.from_level.code, step.time) for step in last.arriving] == [("A1", "2–3 years")]
+    assert (first.arriving, last.onward, last.level.is_terminal) == ([], [], True)
 
 
 def test_only_the_newest_placement_and_the_target_are_marked_and_only_ones_own() -> None:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from careers.ladders.forms import LevelsForm
-from careers.ladders.models import Ladder
 from careers.ladders.reader import read_ladder_page, read_ladders, read_level_page
 from careers.web.pages import render_page
 
@@ -29,9 +28,10 @@ def ladder_list(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def ladder_detail(request: SignedInRequest, slug: str) -> HttpResponse:
-    ladder = get_object_or_404(Ladder.objects.readable_by(request.user), slug=slug)
-    context = {"page": read_ladder_page(ladder, request.user)}
-    return render_page(request, "ladders/ladder_detail.html", context)
+    page = read_ladder_page(request.user, slug=slug)
+    if page is None:
+        raise Http404
+    return render_page(request, "ladders/ladder_detail.html", {"page": page})
 
 
 @require_safe

@@ -1,0 +1,405 @@
+"""The pages of what lies between levels."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from careers.ladders.models import Level
+from tests.factories import EngineerFactory, PlacementFactory, TargetFactory
+from tests.ladders.small import changed, many_criteria, publish
+from tests.web.reading import text_of
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from careers.people.models import Engineer
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 7  # of a page, the session, the person and the ladder included
+
+FORKED = changed(
+    (
+        "transitions:\n",
+        """\
+  - key: manager
+    name: Manager
+    dimensions:
+      - {key: craft, name: Craft}
+    levels:
+      - code: M1
+        label: M1
+        title: Manager
+        criteria:
+          - {key: plans, dimension: craft, text: Plans systems.}
+        guidance:
+          - {kind: archetype, title: Coach, text: Helps others on.}
+transitions:
+  - {from: A1, to: M1}
+""",
+    ),
+    (
+        "          - {kind: project, text: Mend a defect.}\n",
+        """\
+          - {kind: project, text: Mend a defect.}
+          - {kind: held-back, text: Waits to be asked.}
+          - {kind: anti-pattern, title: Lone wolf, text: "The antidote: pair."}
+          - {kind: fork-pro, title: Towards M1, text: You help people.}
+          - {kind: fork-con, title: Towards M1, text: You code less.}
+          - {kind: fork-experiment, title: Shadow, text: Go along for a week.}
+""",
+    ),
+)
+FORKED += """\
+  - {kind: fork, title: How to choose, text: What gives you strength?}
+  - {kind: fork-time, title: Coding, text: "A2: 60%"}
+  - {kind: fork-time, title: Coding, text: "M1: 5%"}
+  - {kind: comparison, title: Lever, text: no columns here}
+  - {kind: lateral, title: "From M1 to A1: how it goes", text: Slowly.}
+"""
+
+
+# --- the diff -----------------------------------------------------------------------------------
+
+
+def test_diff_shows_what_is_new_changed_kept_and_gone(client: Client, maya: Engineer) -> None:
+    expected = ["Writes tests that last.", "Chooses.", "Looks after the rest."]
+    lines = [
+        f"          - {{key: k{n}, dimension: craft, text: {text}}}\n"
+        for n, text in enumerate(expected)
+    ]
+    lines.append("          - {key: asks2, dimension: people, text: Asks early.}\n")
+    designs = "          - {key: designs, dimension: craft, text: Designs systems.}\n"
+    publish(changed((designs, "".join(lines))))
+
+    response = client.get("/ladders/small/diff/?from=A1&to=A2")
+
+    text = text_of(response)
+    assert "A1 beside A2+ 3 new 1 changed 1 kept 0 not said again at A2+" in text
+    assert "New at A2+ Chooses. Looks after the rest." in text
+    assert "The same at both Asks early." in text
+    assert "Writes tests <ins>that last.</ins>" in response.text
+
+
+def test_diff_without_levels_compares_what_one_holds_with_what_one_aims_for(
+    client: Client, maya: Engineer
+) -> None:
+    publish(many_criteria(4, 1))
+    held, aimed = Level.objects.get(code="A1"), Level.objects.get(code="A3")
+    PlacementFactory.create(engineer=maya, level=held)
+    TargetFactory.create(engineer=maya, level=aimed)
+
+    assert "A1 beside A3" in text_of(client.get("/ladders/large/diff/"))
+
+
+@pytest.mark.parametrize(
+    ("held", "aimed", "heading"),
+    [
+        (None, None, "A0 beside A1"),
+        ("A2", None, "A2 beside A3"),
+        (None, "A2", "A1 beside A2"),
+        ("A2", "A2", "A2 beside A3"),
+        ("A3", None, "A0 beside A1"),
+    ],
+)
+def test_diff_takes_the_neighbour_of_the_level_one_has_named(
+    client: Client, maya: Engineer, held: str | None, aimed: str | None, heading: str
+) -> None:
+    publish(many_criteria(4, 1))
+    if held:
+        PlacementFactory.create(engineer=maya, level=Level.objects.get(code=held))
+    if aimed:
+        TargetFactory.create(engineer=maya, level=Level.objects.get(code=aimed))
+
+    assert heading in text_of(client.get("/ladders/large/diff/"))
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("from=A1&to=B9", "There is no level “B9” in this ladder; choose another."),
+        ("from=A1&to=A1", "This is one level; choose two that differ."),
+        ("from=%3Cb%3E&to=A1", "There is no level “<b>” in this ladder; choose another."),
+    ],
+)
+def test_diff_of_what_is_no_pair_says_so_and_lets_one_choose(
+    client: Client, maya: Engineer, query: str, sentence: str
+) -> None:
+    publish()
+
+    response = client.get(f"/ladders/small/diff/?{query}")
+
+    assert response.status_code == 422
+    assert sentence.replace("<", "&lt;").replace(">", "&gt;") in response.text
+    assert response.text.count("<select") == 2
+
+
+def test_diff_of_a_ladder_with_one_level_says_that_there_is_nothing_to_compare(
+    client: Client, maya: Engineer
+) -> None:
+    publish(many_criteria(1, 1))
+
+    response = client.get("/ladders/large/diff/")
+
+    assert response.status_code == 200
+    assert "This ladder has one level" in text_of(response)
+    assert "<select" not in response.text
+
+
+def test_diff_leads_to_the_coverage_of_the_level_aimed_for_alone(
+    client: Client, maya: Engineer
+) -> None:
+    publish()
+    address = "/ladders/small/diff/?from=A1&to=A2"
+    assert "What your journal proves" not in text_of(client.get(address))
+
+    TargetFactory.create(engineer=maya, level=Level.objects.get(code="A2"))
+
+    assert '<a href="/coverage/">What your journal proves of A2+</a>' in client.get(address).text
+
+
+def test_diff_leads_to_the_step_where_there_is_one(client: Client, maya: Engineer) -> None:
+    publish()
+
+    there = client.get("/ladders/small/diff/?from=A1&to=A2").text
+    back = client.get("/ladders/small/diff/?from=A2&to=A1").text
+
+    assert 'href="/ladders/small/transitions/A1/A2/"' in there
+    assert "/transitions/" not in back
+
+
+# --- a step -------------------------------------------------------------------------------------
+
+
+def test_step_tells_its_conditions_time_hindrances_and_evidence(
+    client: Client, maya: Engineer
+) -> None:
+    publish(FORKED)
+
+    text = text_of(client.get("/ladders/small/transitions/A1/A2/"))
+
+    assert "From A1 to A2+ Beginner → to Expert" in text
+    assert "usually after 2–3 years at A1; for information, not a condition" in text
+    assert "What it takes Delivers alone." in text
+    assert "What holds people back Waits to be asked." in text
+    assert "Lone wolf The antidote Pair." in text
+    assert "What would count as evidence of A2+" in text
+    assert "Or from A1 to M1, Manager" in text
+
+
+def test_step_to_another_track_says_so(client: Client, maya: Engineer) -> None:
+    publish(FORKED)
+
+    text = text_of(client.get("/ladders/small/transitions/A1/M1/"))
+
+    assert "a change of track, to Manager" in text
+    assert "names no condition for this step beyond what M1 asks" in text
+
+
+def test_step_that_goes_both_ways_leads_back(client: Client, maya: Engineer) -> None:
+    publish(
+        FORKED.replace(
+            "  - {from: A1, to: M1}\n", "  - {from: A1, to: M1}\n  - {from: M1, to: A1}\n"
+        )
+    )
+
+    response = client.get("/ladders/small/transitions/M1/A1/")
+
+    assert "The way back, from A1 to M1" in text_of(response)
+
+
+@pytest.mark.parametrize("ends", ["A2/A1", "A1/A1", "A1/B9", "a1/a2"])
+def test_step_that_the_ladder_does_not_know_is_not_found(
+    client: Client, maya: Engineer, ends: str
+) -> None:
+    publish()
+
+    assert client.get(f"/ladders/small/transitions/{ends}/").status_code == 404
+
+
+# --- the fork, the archetypes -------------------------------------------------------------------
+
+
+def test_fork_shows_choices_questions_time_sides_experiments_and_moves(
+    client: Client, maya: Engineer
+) -> None:
+    publish(FORKED)
+
+    response = client.get("/ladders/small/fork/")
+
+    text = text_of(response)
+    assert "From A1, Beginner A2+ Expert" in text
+    assert "How to choose What gives you strength?" in text
+    assert re.findall(r'scope="col">([^<]*)<', response.text) == ["A2", "M1"]
+    assert "Coding A2 60% M1 5%" in text
+    assert "Towards M1 What speaks for it You help people. What speaks against it You code" in text
+    assert "Shadow Go along for a week." in text
+    assert "Lever no columns here" in text
+    assert "From M1 to A1 How it goes Slowly." in text
+
+
+def test_ladder_without_a_fork_says_so_and_does_not_lead_there(
+    client: Client, maya: Engineer
+) -> None:
+    publish()
+
+    assert "says nothing of a choice between tracks" in text_of(client.get("/ladders/small/fork/"))
+    assert "/fork/" not in client.get("/ladders/small/").text
+
+
+def test_ladder_and_level_lead_to_the_fork_instead_of_repeating_it(
+    client: Client, maya: Engineer
+) -> None:
+    publish(FORKED)
+
+    pages = [client.get("/ladders/small/"), client.get("/ladders/small/levels/A1/")]
+
+    assert ['href="/ladders/small/fork/"' in page.text for page in pages] == [True, True]
+    assert ["You help people." in page.text for page in pages] == [False, False]
+
+
+def test_archetypes_stand_under_their_level(client: Client, maya: Engineer) -> None:
+    publish(FORKED)
+
+    text = text_of(client.get("/ladders/small/archetypes/"))
+
+    assert "M1 Manager Coach Helps others on. What would count as evidence of M1" in text
+    assert "A1 Beginner" not in text
+
+
+def test_ladder_without_archetypes_says_so_and_does_not_lead_there(
+    client: Client, maya: Engineer
+) -> None:
+    publish()
+
+    assert "names no archetypes" in text_of(client.get("/ladders/small/archetypes/"))
+    assert "/archetypes/" not in client.get("/ladders/small/").text
+
+
+# --- what would count ---------------------------------------------------------------------------
+
+
+def test_level_shows_what_other_ladders_name_at_its_rank(client: Client, maya: Engineer) -> None:
+    publish()
+    publish(
+        changed(
+            ("slug: small", "slug: other"),
+            ("name: Small ladder", "name: Other ladder"),
+            ("text: Mend a defect.", "text: Retire a server."),
+        )
+    )
+
+    text = text_of(client.get("/ladders/small/levels/A1/"))
+
+    assert "Typical projects Mend a defect." in text
+    assert "Typical projects · A1 Beginner , Other ladder Retire a server." in text
+
+
+def test_level_shows_nothing_of_private_ladders_of_others(client: Client, maya: Engineer) -> None:
+    publish()
+    other = changed(("slug: small", "slug: other"), ("Mend a defect.", "Retire a plover."))
+    publish(other, owner=EngineerFactory.create())
+
+    pages = [
+        client.get(f"/ladders/small/{path}")
+        for path in ("levels/A1/", "diff/?from=A2&to=A1", "transitions/A1/A2/")
+    ]
+
+    assert ["plover" in page.text for page in pages] == [False] * 3
+
+
+def test_level_without_a_rank_is_like_no_other(client: Client, maya: Engineer) -> None:
+    no_rank = ("        rank: junior\n", "")
+    publish(changed(no_rank))
+    publish(changed(no_rank, ("slug: small", "slug: other"), ("Mend a defect.", "Retire it.")))
+
+    assert "Retire it." not in client.get("/ladders/small/levels/A1/").text
+
+
+# --- all of them --------------------------------------------------------------------------------
+
+PATHS = [
+    "small/diff/?from=A1&to=A2",
+    "small/transitions/A1/A2/",
+    "small/fork/",
+    "small/archetypes/",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_of_a_private_ladder_are_for_its_owner_alone(
+    client: Client, maya: Engineer, path: str
+) -> None:
+    publish(FORKED, owner=maya)
+    assert client.get(f"/ladders/{path}").status_code == 200
+
+    client.force_login(EngineerFactory.create())
+
+    assert client.get(f"/ladders/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_take_no_post(client: Client, maya: Engineer, path: str) -> None:
+    publish(FORKED)
+
+    assert client.post(f"/ladders/{path}").status_code == 405
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_words_of_the_ladder_are_shown_as_text(client: Client, maya: Engineer, path: str) -> None:
+    bad = "<script>alert(1)</script>"
+    publish(
+        FORKED.replace("title: Beginner", f"title: '{bad}'")
+        .replace("title: Expert", f"title: '{bad}'")
+        .replace("title: Manager", f"title: '{bad}'")
+    )
+
+    text = client.get(f"/ladders/{path}").text
+
+    assert bad not in text
+    assert "&lt;script&gt;" in text
+
+
+@pytest.mark.parametrize(
+    "path", ["diff/?from=A1&to=A2", "transitions/A1/A2/", "fork/", "archetypes/", ""]
+)
+def test_pages_take_few_queries_however_large_the_ladder(
+    client: Client, maya: Engineer, path: str
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/ladders/large/{path}").status_code == 200
+        return len(captured)
+
+    step = "\ntransitions:\n  - {from: A1, to: A2}\n"
+    publish(many_criteria(3, 1) + step)
+    few = queries()
+    publish(many_criteria(12, 60) + step)
+    many = queries()
+
+    assert few == many
+    assert many <= MOST_QUERIES
+
+
+def test_every_page_of_every_builtin_ladder_opens(client: Client, maya: Engineer) -> None:
+    call_command("load_ladders", verbosity=0)
+    found = re.findall(r'href="(/ladders/[^"#]+)"', client.get("/ladders/").text)
+    seen: dict[str, int] = {}
+    while found:
+        address = found.pop().replace("&amp;", "&")
+        if address in seen:
+            continue
+        response = client.get(address)
+        seen[address] = response.status_code
+        found += re.findall(r'href="(/ladders/[^"#]+)"', response.text)
+
+    assert set(seen.values()) == {200}
+    assert len([address for address in seen if "/transitions/" in address]) == 31
+    assert "/ladders/devops/fork/" in seen
+    assert "/ladders/growth-map/archetypes/" in seen
