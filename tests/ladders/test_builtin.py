@@ -17,6 +17,8 @@ PATHS = sorted(BUILTIN.glob("*.yaml"))
 # How many statements each source document has (SOURCES.md).
 STATEMENTS = {"S0": 35, "S1": 82, "S2": 36, "S3": 66}
 
+TABLES = ("comparison", "fork-time")
+
 # S2's bullets below each level: the section "Individual Contributor (IC) Track" (technical skills,
 # impact, collaboration) and "Manager (M) Track" (people, delivery, technical, collaboration).
 CRITERIA = {
@@ -181,3 +183,15 @@ def test_mentoring_is_not_asked_to_be_measured(infrastructure: LadderDocument) -
 
     assert len(mentoring) >= 6
     assert [key for key, lamps in mentoring.items() if lamps is None or "measured" in lamps] == []
+
+
+def test_every_row_of_a_table_has_the_same_columns(content: dict[str, Any]) -> None:
+    columns: dict[str, dict[str, list[str]]] = {}
+    for part in parts(content):
+        if part.get("kind") in TABLES:
+            column, colon, _cell = part["text"].partition(": ")
+            rows = columns.setdefault(part["kind"], {})
+            rows.setdefault(part["title"], []).append(column + colon)
+
+    rows_by_kind = {kind: {tuple(row) for row in rows.values()} for kind, rows in columns.items()}
+    assert {kind: rows for kind, rows in rows_by_kind.items() if len(rows) > 1} == {}

@@ -126,7 +126,7 @@ GUIDANCE = [
 ]
 # Of the ladder as a whole: heading, statement, kind; how many.
 AROUND = [
-    ("Comparing IC vs Management at Senior Levels", "S3-57", "comparison", 10),
+    ("Comparing IC vs Management at Senior Levels, 10 rows of 2", "S3-57", "comparison", 20),
     ("The Career Fork: You can switch", "S3-33", "lateral", 2),
     ("IC to Management: why 4, prepare 5, how common, success rate, risk", "S3-58", "lateral", 12),
     ("Management to IC: why 4, challenges 3, how 4, how common, rate", "S3-59", "lateral", 13),
