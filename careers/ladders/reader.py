@@ -37,6 +37,7 @@ NOT_SHOWN = {"pay"}  # kept as data: it is no expectation of a level
 
 KINDS: dict[str, _StrPromise] = {
     "project": gettext_lazy("Typical projects"),
+    "pattern": gettext_lazy("Standout patterns"),
     "responsibility": gettext_lazy("Typical responsibilities"),
     "archetype": gettext_lazy("Ways to be at this level"),
     "skill": gettext_lazy("Skills to work on"),

@@ -74,7 +74,7 @@ GUIDANCE = [
     ("2", "Key Milestones: Ready for Senior", "S3-19", "milestone", 5),
     ("2", "Skills to Develop", "S3-20", "skill", 5),
     ("2", "Certifications", "S3-20", "certification", 3),
-    ("2", "Projects That Stand Out", "S3-21", "project", 4),
+    ("2", "Projects That Stand Out", "S3-21", "pattern", 4),
     ("2", "Common Pitfalls", "S3-22", "pitfall", 4),
     ("2", "Total Compensation", "S3-01", "pay", 1),
     ("3", "Alternative Titles", "S3-02", "title", 3),
