@@ -109,7 +109,7 @@ GUIDANCE_KINDS = {
 # S1, "The Six Pillars of Senior Engineering": criteria out of "What it means", out of the bullets
 # of "In practice", and out of the test, the measure, the framework or the checklist that follows.
 PILLARS = [
-    pytest.param("S1-16", "code", 0 + 5 + 1, {"pillar": 3, "example": 2}, id="S1-16 code"),
+    pytest.param("S1-16", "code", 0 + 5 + 1, {"pillar": 3, "difference": 2}, id="S1-16 code"),
     pytest.param("S1-17", "ownership", 3 + 5 + 0, {"anti-pattern": 3}, id="S1-17 ownership"),
     pytest.param("S1-18", "multiplier", 0 + 5 + 1, {"pillar": 4}, id="S1-18 multiplier"),
     pytest.param(
