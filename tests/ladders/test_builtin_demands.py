@@ -60,7 +60,7 @@ AROUND = {
     "fork-time": 15,  # section 1: the table, 5 rows of 3
     "lateral": 3,  # section 4: the swing
     "scope": 16,  # section 7: introduction, six steps
-    "principle": 2,  # section 7: the mathematics
+    "principle": 3,  # section 7: the mathematics
 }
 # Section 1, the table: senior, Staff, manager at L6.
 SHARES = {
@@ -113,6 +113,9 @@ NUMBERS = [
     ("S0-32", "4–6 weeks"),
     ("S0-35", "3–5 examples"),
     ("S0-35", "12–18 months"),
+    ("S0-35", "1 of them"),
+    ("S0-35", "with 2"),
+    ("S0-35", "3+"),
 ]
 
 
