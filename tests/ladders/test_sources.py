@@ -19,7 +19,7 @@ CITED = {
 NOT_CITED = set(re.findall(r"^- (S\d-\d\d): ", SOURCES, re.MULTILINE))
 ABOUT_LEVELS = [
     f"{source}-{number:02}"
-    for source, first, last in (("S0", 2, 27), ("S1", 6, 28), ("S2", 1, 36), ("S3", 1, 62))
+    for source, first, last in (("S0", 2, 27), ("S1", 6, 32), ("S2", 1, 36), ("S3", 1, 62))
     for number in range(first, last + 1)
 ]
 
