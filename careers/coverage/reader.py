@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from careers.coverage.facts import (
     CriterionCoverage,
@@ -119,6 +119,18 @@ class CoveredLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """How many entries are evidence and yet count nowhere on the page of a level.
+
+    Those tagged to the level that lie outside of the window; those, of whatever level, that are
+    tagged to a criterion which an edition dropped.
+    """
+
+    outside: int
+    no_longer_asked: int
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """What a packet adds to the journal: criteria set aside, by key, and its growth areas."""
 
@@ -192,11 +204,18 @@ def _criterion_facts(criterion: Criterion, level: Level, case: Case) -> Criterio
     )
 
 
-def count_outside(engineer: Engineer, level: Level, *, window: Window) -> int:
-    """How many entries are tagged to criteria of the level and lie outside of the window."""
-    within = (window.start, window.end)
-    outside = _tagged(engineer, [level]).exclude(entry__happened_on__range=within)
-    return outside.values("entry").distinct().count()
+def count_aside(engineer: Engineer, level: Level, *, window: Window) -> Aside:
+    """One query."""
+    is_within = Q(entry__happened_on__range=(window.start, window.end))
+    outside = Q(criterion__level=level, criterion__is_retired=False) & ~is_within
+    dropped = Q(criterion__is_retired=True)
+    tagged = Evidence.objects.filter(entry__engineer=engineer, entry__deleted_at=None)
+    return Aside(
+        **tagged.filter(outside | dropped).aggregate(
+            outside=Count("entry", distinct=True, filter=outside),
+            no_longer_asked=Count("entry", distinct=True, filter=dropped),
+        )
+    )
 
 
 def _tagged(engineer: Engineer, levels: Sequence[Level]) -> QuerySet[Evidence]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from careers.coverage.almost import almost_counting
 from careers.coverage.forms import WindowForm
-from careers.coverage.reader import count_outside, read_levels
+from careers.coverage.reader import count_aside, read_levels
 from careers.journal.evidence import goals_of
 from careers.journal.forms.lists import (
     KEY_DIGITS,
@@ -72,7 +72,7 @@ def read_gap(engineer: Engineer, goals: Goals, window: Window) -> dict[str, Any]
     gap: dict[str, Any] = {}
     if goals.target:
         gap["reach"] = covered[goals.target.pk]
-        gap["outside"] = count_outside(engineer, goals.target, window=window)
+        gap["aside"] = count_aside(engineer, goals.target, window=window)
         gap["almost"] = almost_counting(engineer, gap["reach"], window=window)
     if goals.held and goals.held != goals.target:
         gap["hold"] = covered[goals.held.pk]

@@ -25,7 +25,10 @@ ENTRIES_OFFERED = 200  # the newest; an older entry is quoted through its projec
 
 
 class QuoteForm(forms.ModelForm):
-    """Who said what, when, about which entry or project, for which criteria."""
+    """Who said what, when, about which entry or project, for which criteria.
+
+    Criteria that are not offered, because of another level or no longer asked, stay as they are.
+    """
 
     about = forms.ChoiceField(label=gettext_lazy("about"))
     criteria = forms.TypedMultipleChoiceField(
@@ -48,6 +51,7 @@ class QuoteForm(forms.ModelForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.engineer = engineer
+        self.offered = criteria
         projects = engineer.projects.order_by("title", "pk").values_list("pk", "title")
         entries = engineer.entries.live().newest_first()[:ENTRIES_OFFERED]
         self.fields["about"].choices = [  # type: ignore[attr-defined]
@@ -79,5 +83,7 @@ class QuoteForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Quote:
         quote: Quote = super().save(commit)
-        quote.criteria.set(self.cleaned_data["criteria"])
+        offered = {key for _level, group in self.offered for key, _text in group}
+        kept = {row.pk for row in quote.criteria.all()} - offered
+        quote.criteria.set({*self.cleaned_data["criteria"], *kept})
         return quote

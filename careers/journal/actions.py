@@ -244,13 +244,18 @@ def check_evidence_of_each(entries: Sequence[Sequence[Support]]) -> None:
 
 
 def _levels_of(supports: Iterable[Support]) -> dict[int, Level]:
-    """The level of each criterion that is supported, by the criterion's key; one query."""
-    criteria = Criterion.objects.filter(pk__in={support.criterion_id for support in supports})
+    """The level of each criterion that is supported, by the criterion's key; one query.
+
+    A criterion that an edition dropped is asked at no level.
+    """
+    keys = {support.criterion_id for support in supports}
+    criteria = Criterion.objects.filter(pk__in=keys, is_retired=False)
     return {row.pk: row.level for row in criteria.select_related("level__ladder")}
 
 
 def _check_primaries(supports: Iterable[Support], levels: Mapping[int, Level]) -> None:
-    counts = Counter(levels[s.criterion_id] for s in supports if s.is_primary)
+    primaries = (support.criterion_id for support in supports if support.is_primary)
+    counts = Counter(levels[key] for key in primaries if key in levels)
     for level, count in counts.items():
         most = level.ladder.rules.get("primary_criteria_per_level", PRIMARY_PER_LEVEL)
         if count > most:

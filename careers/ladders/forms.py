@@ -67,6 +67,7 @@ class LevelsForm(forms.Form):
         # What one holds or aims for stays a choice when its ladder no longer has it.
         kept = {said.level_id: said.level for said in (placement, target) if said}
         self.levels = {str(pk): level for pk, level in (levels | kept).items()}
+        self.retired = [level for level in kept.values() if level.is_retired]
         choices = _by_track(self.levels.values(), value=lambda level: str(level.pk))
         fields: dict[str, Any] = self.fields
         fields["level"].choices = [("", _("Choose…")), *choices]

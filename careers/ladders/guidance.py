@@ -23,7 +23,8 @@ type Elsewhere = Sequence[tuple[Level, Sequence[GuidanceGroup]]]
 
 NOT_SHOWN = {"pay"}  # kept as data: it is no expectation of a level
 # What a person could do and show: the answer to "what would count as evidence of this?"
-EVIDENCE = ("pattern", "project", "responsibility", "example", "evidence")
+WORK = ("pattern", "project", "responsibility", "example", "evidence")
+EVIDENCE = (*WORK, "milestone")  # milestones are of one ladder; other levels of the rank lend work
 # What the page of the fork shows.
 FORK = {
     "fork",
@@ -168,7 +169,7 @@ def read_guidance_of(level: Level, engineer: Engineer) -> tuple[list[GuidanceGro
     without a rank has none.
     """
     readable = Q(ladder__owner=None) | Q(ladder__owner=engineer)
-    same_rank = ~Q(level__rank="") & Q(level__rank=level.rank, kind__in=EVIDENCE)
+    same_rank = ~Q(level__rank="") & Q(level__rank=level.rank, kind__in=WORK)
     said = (
         Guidance.objects.filter(Q(level=level) | (readable & same_rank))
         .select_related("level__ladder", "level__track")

@@ -84,14 +84,16 @@ def restore_draft(packet: Packet, *, number: int) -> Packet:
 def freeze_packet(packet: Packet, *, today: dt.date, version: int) -> Snapshot:
     """The next snapshot. What the window left open is fixed by it, in the draft too.
 
-    Raises PacketError when the draft was saved elsewhere, holds no evidence at all, or is the
-    same as the newest snapshot, which then is enough.
+    Raises PacketError when the draft was saved elsewhere, argues for a level that its ladder
+    dropped, holds no evidence at all, or is the same as the newest snapshot, which then is enough.
     """
     with transaction.atomic():
         # the row is taken first, so that two freezes at once are one after the other
         if not Packet.objects.filter(pk=packet.pk, version=version).update(version=version):
             raise DraftConflictError(packet)
         packet.refresh_from_db()
+        if packet.target_level.is_retired:
+            raise PacketError(_say_retired(packet.target_level))
         window = packet.window(today)
         packet.window_start_on, packet.window_end_on = window.start, window.end
         document = compose(packet, today=today)
@@ -121,6 +123,14 @@ def withdraw_snapshot(snapshot: Snapshot) -> None:
 def destroy_snapshot(snapshot: Snapshot) -> None:
     """For good: its links die and verification no longer knows it."""
     snapshot.delete()
+
+
+def _say_retired(level: Level) -> str:
+    sentence = _(
+        "%(label)s is no longer in its ladder, so nothing is asked for it and there is nothing to "
+        "freeze. Your draft and its snapshots are kept; begin a packet for another level."
+    )
+    return sentence % {"label": level.label}
 
 
 def _take_version(packet: Packet, version: int, fields: Mapping[str, Any]) -> None:

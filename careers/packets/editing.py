@@ -93,14 +93,24 @@ class PacketEditor:
                 {name: row[name] for name in ("project_id", *STORY)}
                 for row in sorted(told, key=lambda row: int(row["rank"]))
             ],
-            "notes": [
-                {"criterion_id": criterion.pk, **form.cleaned_data}
-                for criterion, form in sorted(self.notes, key=lambda pair: pair[0].pk)
-                if any(form.cleaned_data.values())
-            ],
+            "notes": sorted(
+                [*self._sent_notes(), *self._hidden_notes()], key=lambda row: row["criterion_id"]
+            ),
             "growth_areas": [
                 {"gap": row["gap"], "action": row["action"]}
                 for row in (form.cleaned_data for form in self.growth_areas)
                 if row.get("gap")
             ],
         }
+
+    def _sent_notes(self) -> list[dict[str, Any]]:
+        return [
+            {"criterion_id": criterion.pk, **form.cleaned_data}
+            for criterion, form in self.notes
+            if any(form.cleaned_data.values())
+        ]
+
+    def _hidden_notes(self) -> list[dict[str, Any]]:
+        """Of criteria that the level asks no longer; they may come back with the next edition."""
+        shown = {criterion.pk for criterion, _form in self.notes}
+        return [row for row in self.saved["notes"] if row["criterion_id"] not in shown]

@@ -50,7 +50,7 @@ def find_snapshot(request: SignedInRequest, pk: int, number: int) -> Snapshot:
 def packet_list(request: SignedInRequest) -> HttpResponse:
     goals = goals_of(request.user)
     initial = {"target": goals.target, "title": ""}
-    if goals.target:
+    if goals.target and not goals.target.is_retired:
         initial["title"] = _("To %(label)s") % {"label": goals.target.label}
     data = request.POST if request.method == "POST" else None
     form = NewPacketForm(data, engineer=request.user, initial=initial)

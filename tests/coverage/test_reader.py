@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from careers.coverage.reader import SHOWN, count_outside, read_levels
+from careers.coverage.reader import SHOWN, Aside, count_aside, read_levels
 from careers.journal.countable import default_window
 from careers.journal.models import Entry
 from tests.factories import (
@@ -251,7 +251,7 @@ def test_trashed_entry_never_counts(maya: Engineer, criterion: Criterion) -> Non
     row = of(criterion, maya)
 
     assert (row.coverage.strength, row.supporting) == ("none", [])
-    assert count_outside(maya, criterion.level, window=WINDOW) == 0
+    assert count_aside(maya, criterion.level, window=WINDOW) == Aside(0, 0)
 
 
 def test_private_entry_never_counts(maya: Engineer, criterion: Criterion) -> None:
@@ -270,7 +270,8 @@ def test_retired_criterion_is_out(maya: Engineer, criterion: Criterion) -> None:
 
     assert [row.criterion for row in covered.criteria] == [criterion]
     assert covered.coverage.gates[0].sentence == "0 examples, 3 asked"
-    assert count_outside(maya, criterion.level, window=default_window(dt.date(2020, 1, 1))) == 0
+    long_ago = default_window(dt.date(2020, 1, 1))
+    assert count_aside(maya, criterion.level, window=long_ago) == Aside(0, 3)
 
 
 def test_optional_criterion_is_shown_and_not_counted(maya: Engineer, criterion: Criterion) -> None:
@@ -296,7 +297,7 @@ def test_entries_outside_of_the_window_are_counted_apart(
     row = of(criterion, maya)
 
     assert [card.happened_on for card in row.counted] == [WINDOW.end, WINDOW.start]
-    assert count_outside(maya, criterion.level, window=WINDOW) == 2
+    assert count_aside(maya, criterion.level, window=WINDOW) == Aside(2, 0)
 
 
 def test_best_complete_metric_of_an_entry_counts(maya: Engineer, criterion: Criterion) -> None:

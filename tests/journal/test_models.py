@@ -222,6 +222,14 @@ def test_entries_lacking_evidence_or_a_number_are_found() -> None:
     assert [*Entry.objects.lacking("unmeasured")] == [tagged]
 
 
+def test_entries_that_are_evidence_for_what_is_no_longer_asked_are_found() -> None:
+    dropped = EvidenceFactory.create(criterion__is_retired=True)
+    EvidenceFactory.create(entry=dropped.entry)
+    EvidenceFactory.create()
+
+    assert [*Entry.objects.lacking("no_longer_asked")] == [dropped.entry]
+
+
 def test_entries_lacking_something_unheard_of_is_an_error() -> None:
     with pytest.raises(ValueError, match="'taste' is nothing that an entry lacks"):
         Entry.objects.lacking("taste")

@@ -57,10 +57,10 @@ GUIDANCE = {
 }
 AROUND = {
     "fork": 8,  # section 1: introduction, closing remark
-    "fork-time": 5,  # section 1: the table
+    "fork-time": 15,  # section 1: the table, 5 rows of 3
     "lateral": 3,  # section 4: the swing
     "scope": 16,  # section 7: introduction, six steps
-    "principle": 2,  # section 7: the mathematics
+    "principle": 3,  # section 7: the mathematics
 }
 # Section 1, the table: senior, Staff, manager at L6.
 SHARES = {
@@ -113,6 +113,9 @@ NUMBERS = [
     ("S0-32", "4–6 weeks"),
     ("S0-35", "3–5 examples"),
     ("S0-35", "12–18 months"),
+    ("S0-35", "1 of them"),
+    ("S0-35", "with 2"),
+    ("S0-35", "3+"),
 ]
 
 
@@ -203,8 +206,10 @@ def test_the_four_archetypes_are_named_each_once(demands: LadderDocument) -> Non
 def test_the_time_table_has_the_shares_of_its_source(demands: LadderDocument) -> None:
     table = [part for part in demands.guidance if part.kind == "fork-time"]
 
-    shares = {part.title: tuple(map(int, re.findall(r"(\d+)%", part.text))) for part in table}
-
+    rows: dict[str, str] = {}
+    for part in table:
+        rows[part.title] = f"{rows.get(part.title, '')} {part.text}"
+    shares = {title: tuple(map(int, re.findall(r"(\d+)%", row))) for title, row in rows.items()}
     assert shares == SHARES
     assert [sum(column) for column in zip(*shares.values(), strict=True)] == [100, 100, 100]
 

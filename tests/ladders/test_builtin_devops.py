@@ -74,7 +74,7 @@ GUIDANCE = [
     ("2", "Key Milestones: Ready for Senior", "S3-19", "milestone", 5),
     ("2", "Skills to Develop", "S3-20", "skill", 5),
     ("2", "Certifications", "S3-20", "certification", 3),
-    ("2", "Projects That Stand Out", "S3-21", "project", 4),
+    ("2", "Projects That Stand Out", "S3-21", "pattern", 4),
     ("2", "Common Pitfalls", "S3-22", "pitfall", 4),
     ("2", "Total Compensation", "S3-01", "pay", 1),
     ("3", "Alternative Titles", "S3-02", "title", 3),
@@ -126,7 +126,7 @@ GUIDANCE = [
 ]
 # Of the ladder as a whole: heading, statement, kind; how many.
 AROUND = [
-    ("Comparing IC vs Management at Senior Levels", "S3-57", "comparison", 10),
+    ("Comparing IC vs Management at Senior Levels, 10 rows of 2", "S3-57", "comparison", 20),
     ("The Career Fork: You can switch", "S3-33", "lateral", 2),
     ("IC to Management: why 4, prepare 5, how common, success rate, risk", "S3-58", "lateral", 12),
     ("Management to IC: why 4, challenges 3, how 4, how common, rate", "S3-59", "lateral", 13),

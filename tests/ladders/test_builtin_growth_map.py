@@ -88,6 +88,30 @@ GUIDANCE = [
         {"Tech lead": 4, "Architect": 4, "Solver": 4, "Right hand": 4},
         id="S1-28 archetypes",
     ),
+    pytest.param(
+        "S1-29",
+        "L5",
+        "evidence",
+        {"Design documents and RFCs": 4},
+        id="S1-29 Design Docs and RFCs",
+    ),
+    pytest.param(
+        "S1-30", "L5", "evidence", {"Projects between teams": 3}, id="S1-30 Cross-Team Projects"
+    ),
+    pytest.param(
+        "S1-31",
+        "L5",
+        "evidence",
+        {"A document on technical strategy": 3},
+        id="S1-31 Technical Strategy Documents",
+    ),
+    pytest.param(
+        "S1-32",
+        "L5",
+        "evidence",
+        {"Senior engineers mentored": 2},
+        id="S1-32 Mentoring Senior Engineers",
+    ),
 ]
 # All of it again, so that nothing stands there that no table knows.
 GUIDANCE_KINDS = {
@@ -102,14 +126,21 @@ GUIDANCE_KINDS = {
     "L1": {"change": 2, "held-back": 3},
     "L3": {"change": 2, "held-back": 3},
     "L4": {"change": 2, "held-back": 4, "anti-pattern": 9},
-    "L5": {"change": 2, "held-back": 4, "anti-pattern": 8, "archetype": 16, "tip": 2},
+    "L5": {
+        "change": 2,
+        "held-back": 4,
+        "anti-pattern": 8,
+        "archetype": 16,
+        "tip": 2,
+        "evidence": 12,
+    },
     "L6": {},
 }
 
 # S1, "The Six Pillars of Senior Engineering": criteria out of "What it means", out of the bullets
 # of "In practice", and out of the test, the measure, the framework or the checklist that follows.
 PILLARS = [
-    pytest.param("S1-16", "code", 0 + 5 + 1, {"pillar": 3, "example": 2}, id="S1-16 code"),
+    pytest.param("S1-16", "code", 0 + 5 + 1, {"pillar": 3, "difference": 2}, id="S1-16 code"),
     pytest.param("S1-17", "ownership", 3 + 5 + 0, {"anti-pattern": 3}, id="S1-17 ownership"),
     pytest.param("S1-18", "multiplier", 0 + 5 + 1, {"pillar": 4}, id="S1-18 multiplier"),
     pytest.param(
@@ -189,13 +220,13 @@ def test_ladder_is_read_without_problems_under_its_slug(slug: str) -> None:
     assert document.slug == slug
 
 
-@pytest.mark.parametrize("source", [f"S1-{n:02}" for n in range(6, 29)])
+@pytest.mark.parametrize("source", [f"S1-{n:02}" for n in range(6, 33)])
 def test_statement_on_levels_and_seniors_is_cited(source: str, cited: Counter[str]) -> None:
     assert cited[source] > 0
 
 
 def test_no_statement_beyond_levels_and_seniors_is_cited(cited: Counter[str]) -> None:
-    assert sorted(cited) == [f"S1-{n:02}" for n in range(6, 29)]
+    assert sorted(cited) == [f"S1-{n:02}" for n in range(6, 33)]
 
 
 def test_keys_are_unique_in_both_ladders_together(
@@ -387,6 +418,7 @@ def test_senior_pillars_tells_the_shift_of_mind(senior_pillars: LadderDocument) 
         ("growth-map", "S1-14", ["10x", "10 people", "2x"]),
         ("growth-map", "S1-15", ["2–3 examples"]),
         ("growth-map", "S1-23", ["10x", "N+1", "6 months"]),
+        ("growth-map", "S1-29", ["3+ teams"]),
         ("senior-pillars", "S1-18", ["two weeks"]),
         ("senior-pillars", "S1-19", ["3 months", "0.5 FTE", "2 years", "10x"]),
         ("senior-pillars", "S1-20", ["less than 5 minutes", "3 AM"]),

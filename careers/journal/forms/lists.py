@@ -50,6 +50,7 @@ class FilterForm(PageForm):
         ("no_role", gettext_lazy("my role")),
         ("in_progress", gettext_lazy("an end: in progress")),
         ("untagged", gettext_lazy("a criterion")),
+        ("no_longer_asked", gettext_lazy("a criterion: no longer asked")),
         ("unmeasured", gettext_lazy("a number")),
         ("private", gettext_lazy("permission: private")),
     ]

@@ -70,7 +70,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.order_by("-happened_on", "-pk")
 
     def lacking(self, lack: str) -> EntryQuerySet:
-        """Entries that lack `lack`, one of countable.Lack but outside, or untagged, unmeasured."""
+        """Entries that lack `lack`, one of countable.Lack but outside, or one of four words.
+
+        untagged, no_longer_asked (evidence for a criterion that an edition dropped), unmeasured,
+        anything.
+        """
         match lack:
             case countable.Lack.PRIVATE:
                 return self.filter(visibility=Entry.Visibility.PRIVATE)
@@ -82,6 +86,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
                 return self.filter(role="")
             case "untagged":
                 return self.filter(~Exists(Evidence.objects.filter(entry=OuterRef("pk"))))
+            case "no_longer_asked":
+                dropped = Evidence.objects.filter(criterion__is_retired=True)
+                return self.filter(Exists(dropped.filter(entry=OuterRef("pk"))))
             case "unmeasured":
                 complete = Metric.objects.complete()
                 return self.filter(~Exists(complete.filter(entry=OuterRef("pk"))))
