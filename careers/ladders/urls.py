@@ -1,12 +1,12 @@
 from django.urls import path
 
-from careers.ladders import views
+from careers.ladders.views import ladders
 
 app_name = "ladders"
 urlpatterns = [
-    path("", views.ladder_list, name="ladder_list"),
-    path("mine/", views.placement_edit, name="placement_edit"),
-    path("mine/<int:pk>/delete/", views.placement_delete, name="placement_delete"),
-    path("<slug:slug>/", views.ladder_detail, name="ladder_detail"),
-    path("<slug:slug>/levels/<slug:code>/", views.level_detail, name="level_detail"),
+    path("", ladders.ladder_list, name="ladder_list"),
+    path("mine/", ladders.placement_edit, name="placement_edit"),
+    path("mine/<int:pk>/delete/", ladders.placement_delete, name="placement_delete"),
+    path("<slug:slug>/", ladders.ladder_detail, name="ladder_detail"),
+    path("<slug:slug>/levels/<slug:code>/", ladders.level_detail, name="level_detail"),
 ]

@@ -1,0 +1,1 @@
+"""Pages of the ladders, of publishing them, and of the levels one holds and aims for."""
