@@ -41,7 +41,7 @@ ORDER = {
     ConditionPart: "text source",
 }
 NAMES = {"from_code": "from", "to_code": "to"}
-APART = {LadderDocument, TrackPart, LevelPart, CriterionPart}  # an empty line before the next one
+APART = {TrackPart, LevelPart, CriterionPart}  # an empty line before the next one
 
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")  # bare, each would be read as a line feed
 _STRING = "tag:yaml.org,2002:str"
