@@ -98,6 +98,10 @@ def private_ladder(world: World) -> dict[str, Any]:
     return {"slug": world.private_ladder.slug}
 
 
+def private_edition(world: World) -> dict[str, Any]:
+    return {"slug": world.private_ladder.slug, "number": 1}
+
+
 def private_level(world: World) -> dict[str, Any]:
     return {"slug": world.private_ladder.slug, "code": world.private_level.code}
 
@@ -190,6 +194,8 @@ OURS = [
     Address("ladders:placement_edit", S, 200, 422),
     Address("ladders:placement_delete", O, None, 302, placement, NO_KEY),
     Address("ladders:ladder_detail", O, 200, None, private_ladder, NO_LADDER),
+    Address("ladders:ladder_export", O, 200, None, private_ladder, NO_LADDER),
+    Address("ladders:edition_export", O, 200, None, private_edition, NO_LADDER),
     Address("ladders:level_detail", O, 200, None, private_level, NO_LADDER),
     Address("ladders:level_diff", O, 200, None, private_ladder, NO_LADDER),
     Address("ladders:transition_detail", O, 200, None, private_step, NO_LADDER),

@@ -10,7 +10,7 @@ import json
 import re
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from careers.ladders.yaml_sections import Problem
 
-__all__ = ["MAX_BYTES", "DocumentError", "LadderDocument", "read_ladder"]
+__all__ = ["MAX_BYTES", "DocumentError", "LadderDocument", "document_of", "read_ladder"]
 
 FORMAT = "careers-ladder-1"
 RANKS = ("junior", "mid", "senior", "staff", "principal", "distinguished")
@@ -158,6 +158,25 @@ class LadderDocument:
         return hashlib.sha256(self.canonical.encode()).hexdigest()
 
 
+PARTS = {
+    "tracks": TrackPart,
+    "dimensions": DimensionPart,
+    "levels": LevelPart,
+    "criteria": CriterionPart,
+    "guidance": GuidancePart,
+    "transitions": TransitionPart,
+    "conditions": ConditionPart,
+}
+
+
+def document_of(canonical: str) -> LadderDocument:
+    """The document whose canonical JSON an edition keeps."""
+    content = json.loads(canonical)
+    if content.pop("format") != FORMAT:
+        raise ValueError(f"This is not a document of the format {FORMAT}.")
+    return LadderDocument(**_fields(content))
+
+
 def read_ladder(data: bytes) -> LadderDocument:
     """The ladder of a YAML file; DocumentError with everything that is wrong with it."""
     problems: list[Problem] = []
@@ -166,6 +185,17 @@ def read_ladder(data: bytes) -> LadderDocument:
     if problems:
         raise DocumentError(problems)
     return document
+
+
+def _fields(content: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a part as JSON holds them, its lists made into tuples of parts or texts."""
+    found = {}
+    for name, value in content.items():
+        if isinstance(value, list):
+            kind = PARTS.get(name)
+            value = tuple(kind(**_fields(item)) if kind else item for item in value)
+        found[name] = value
+    return found
 
 
 class _Reading:

@@ -8,6 +8,12 @@ urlpatterns = [
     path("mine/", ladders.placement_edit, name="placement_edit"),
     path("mine/<int:pk>/delete/", ladders.placement_delete, name="placement_delete"),
     path("<slug:slug>/", ladders.ladder_detail, name="ladder_detail"),
+    path("<slug:slug>/ladder.yaml", ladders.ladder_export, name="ladder_export"),
+    path(
+        "<slug:slug>/editions/<int:number>/ladder.yaml",
+        ladders.edition_export,
+        name="edition_export",
+    ),
     path("<slug:slug>/levels/<slug:code>/", ladders.level_detail, name="level_detail"),
     path("<slug:slug>/diff/", between.level_diff, name="level_diff"),
     path(

@@ -16,9 +16,10 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
-from django.forms import ModelChoiceField
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.forms import CheckboxSelectMultiple, ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse  # noqa: TID251 a page of the admin
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,7 @@ from careers.people.models import Engineer
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+DJANGOS_OWN = r"^(add|change|delete|view)_"  # made for every model; only the admin asks for them
 LONGEST_SEARCH = 200  # letters; each word is three conditions, and SQLite takes a thousand
 
 admin.site.site_header = admin.site.site_title = _("Careers")
@@ -50,6 +52,21 @@ class EngineerCreationForm(SmallLetters, AdminUserCreationForm[Engineer]):
         fields = ("email", "name")
 
 
+class RightsField(ModelMultipleChoiceField):  # type: ignore[type-arg] # generic in stubs only
+    """Rights by their names alone, to be ticked."""
+
+    def label_from_instance(self, obj: Permission) -> str:
+        return str(obj.name)
+
+    def clean(self, value: Any) -> Any:
+        """Django asks the database for every key that was sent; SQLite fails at one too large."""
+        known = {str(right.pk) for right in self.queryset or []}
+        if unknown := {*(value or [])} - known:
+            sentence = _("“%(value)s” is none of the rights.")
+            raise ValidationError(sentence, params={"value": min(unknown)[:40]})
+        return super().clean(value)
+
+
 class EngineerChangeForm(SmallLetters, UserChangeForm):  # type: ignore[type-arg] # generic in stubs only
     class Meta:
         model = Engineer
@@ -61,6 +78,18 @@ class EngineerChangeForm(SmallLetters, UserChangeForm):  # type: ignore[type-arg
         manager = self.fields["manager"]
         assert isinstance(manager, ModelChoiceField)  # noqa: S101 for mypy
         manager.queryset = Engineer.objects.exclude(pk=self.instance.pk).order_by("name", "pk")
+        self.fields["user_permissions"] = RightsField(
+            self._rights(),
+            label=_("Further rights"),
+            required=False,
+            widget=CheckboxSelectMultiple(),
+        )
+
+    def _rights(self) -> QuerySet[Permission]:
+        """Those that mean something here, and what this person was given by other means."""
+        given = self.instance.user_permissions.values("pk")
+        named = Permission.objects.filter(~Q(codename__regex=DJANGOS_OWN) | Q(pk__in=given))
+        return named.order_by("name", "pk")
 
 
 @admin.register(Engineer)
@@ -76,7 +105,10 @@ class EngineerAdmin(auth_admin.UserAdmin):  # type: ignore[type-arg] # generic i
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
         (_("Work"), {"fields": ("team", "manager")}),
-        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (
+            _("Rights"),
+            {"fields": ("is_active", "is_staff", "is_superuser", "user_permissions")},
+        ),
     )
     add_fieldsets = (
         (None, {"fields": ("email", "name", "team", "manager", "password1", "password2")}),

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -189,6 +190,37 @@ def test_an_administrator_cannot_become_somebody_who_has_signed_in(
     assert "../password/" not in page.text
     assert response.status_code == 403
     assert (maya.email, maya.check_password(PASSWORD)) == ("maya@example.com", True)
+
+
+def test_an_administrator_gives_and_takes_the_right_to_publish_ladders(
+    client: Client, ada: Engineer, maya: Engineer
+) -> None:
+    right = Permission.objects.get(codename="publish_ladder")
+    page = client.get(change(maya)).text
+
+    client.post(
+        change(maya), {"name": "Maya", "is_active": "on", "user_permissions": [str(right.pk)]}
+    )
+
+    assert re.findall(r'name="user_permissions" value="(\d+)"', page) == [str(right.pk)]
+    assert Engineer.objects.get(pk=maya.pk).has_perm("ladders.publish_ladder")
+    client.post(change(maya), {"name": "Maya", "is_active": "on"})
+    assert not Engineer.objects.get(pk=maya.pk).has_perm("ladders.publish_ladder")
+
+
+def test_a_right_that_was_given_by_other_means_stays_with_the_rest(
+    client: Client, ada: Engineer, maya: Engineer
+) -> None:
+    right = Permission.objects.get(codename="view_engineer")
+    other = Permission.objects.get(codename="change_engineer")
+    maya.user_permissions.add(right)
+    posted = {"name": "Maya", "is_active": "on", "user_permissions": [str(right.pk)]}
+
+    client.post(change(maya), posted)
+    refused = client.post(change(maya), {**posted, "user_permissions": [str(other.pk)]})
+
+    assert refused.status_code == 422
+    assert list(maya.user_permissions.all()) == [right]
 
 
 def test_an_administrator_closes_an_account(client: Client, ada: Engineer, maya: Engineer) -> None:

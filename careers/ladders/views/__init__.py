@@ -1,1 +1,1 @@
-"""Pages of the ladders, of what lies between their levels, and of the levels one holds."""
+"""Pages of the ladders, of what lies between their levels, and of publishing them."""
