@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from django.db.models import Q
 
 from careers.ladders.differences import compare_criteria
 from careers.ladders.guidance import EVIDENCE, group_guidance, read_guidance_of
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from careers.ladders.differences import Difference
     from careers.ladders.guidance import Elsewhere, GuidanceGroup
-    from careers.ladders.models import Level
+    from careers.ladders.models import Guidance, Level
     from careers.ladders.steps import Step
     from careers.people.models import Engineer
 
@@ -100,8 +99,9 @@ def read_transition_page(
     if step is None:
         return None
     there, elsewhere = read_guidance_of(step.to_level, engineer)
-    way = step.from_level.guidance.filter(Q(kind__in=ON_THE_WAY)).order_by("position", "pk")
-    on_the_way = {group.kind: group for group in group_guidance(way)}
+    way = step.from_level.guidance.filter(kind__in=ON_THE_WAY).order_by("position", "pk")
+    said = [part for part in way if not _is_towards_another(part, step.to_level)]
+    on_the_way = {group.kind: group for group in group_guidance(said)}
     return TransitionPage(
         step=step,
         others=[other for other in steps if other.from_level == step.from_level and other != step],
@@ -111,3 +111,9 @@ def read_transition_page(
         evidence=[group for group in there if group.kind in EVIDENCE],
         elsewhere=elsewhere,
     )
+
+
+def _is_towards_another(part: Guidance, level: Level) -> bool:
+    """Whether its title names another way than the one to `level`, as "Towards manager: …" does."""
+    named = re.match(r"Towards ([^:]+)", part.title)
+    return named is not None and named[1].casefold() not in level.title.casefold()

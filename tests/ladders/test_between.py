@@ -50,6 +50,8 @@ transitions:
         """\
           - {kind: project, text: Mend a defect.}
           - {kind: held-back, text: Waits to be asked.}
+          - {kind: skill, title: "Towards expert: depth", text: Read the source.}
+          - {kind: skill, title: "Towards manager: people", text: Hold one-on-ones.}
           - {kind: anti-pattern, title: Lone wolf, text: "The antidote: pair."}
           - {kind: fork-pro, title: Towards M1, text: You help people.}
           - {kind: fork-con, title: Towards M1, text: You code less.}
@@ -192,6 +194,15 @@ def test_step_tells_its_conditions_time_hindrances_and_evidence(
     assert "Lone wolf The antidote Pair." in text
     assert "What would count as evidence of A2+" in text
     assert "Or from A1 to M1, Manager" in text
+
+
+def test_step_leaves_out_what_leads_another_way(client: Client, maya: Engineer) -> None:
+    publish(FORKED)
+
+    pages = [client.get(f"/ladders/small/transitions/A1/{code}/").text for code in ("A2", "M1")]
+
+    assert ["Read the source." in page for page in pages] == [True, False]
+    assert ["Hold one-on-ones." in page for page in pages] == [False, True]
 
 
 def test_step_to_another_track_says_so(client: Client, maya: Engineer) -> None:
