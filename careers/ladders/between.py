@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from careers.ladders.differences import compare_criteria
-from careers.ladders.guidance import EVIDENCE, group_guidance, read_guidance_of
+from careers.ladders.guidance import evidence_of, group_guidance, read_guidance_of
 from careers.ladders.models import Criterion
 from careers.ladders.reader import read_levels
 from careers.ladders.steps import read_steps
@@ -84,7 +84,7 @@ def read_diff_page(before: Level, after: Level, engineer: Engineer) -> DiffPage:
         after=after,
         differences=compare_criteria(criteria[before.pk], criteria[after.pk]),
         step=next((step for step in steps if step.from_level == before), None),
-        evidence=[group for group in evidence if group.kind in EVIDENCE],
+        evidence=evidence_of(evidence),
         elsewhere=elsewhere,
     )
 
@@ -108,7 +108,7 @@ def read_transition_page(
         back=codes.get((to_code, from_code)),
         on_the_way=[on_the_way[kind] for kind in ON_THE_WAY if kind in on_the_way],
         there=[group for group in there if group.kind in THERE],
-        evidence=[group for group in there if group.kind in EVIDENCE],
+        evidence=evidence_of(there),
         elsewhere=elsewhere,
     )
 

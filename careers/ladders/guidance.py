@@ -162,6 +162,12 @@ def group_guidance(guidance: Iterable[Guidance]) -> list[GuidanceGroup]:
     ]
 
 
+def evidence_of(groups: Iterable[GuidanceGroup]) -> list[GuidanceGroup]:
+    """Those of `groups` that tell what would count, what is most telling first."""
+    found = [group for group in groups if group.kind in EVIDENCE]
+    return sorted(found, key=lambda group: EVIDENCE.index(group.kind))
+
+
 def read_guidance_of(level: Level, engineer: Engineer) -> tuple[list[GuidanceGroup], Elsewhere]:
     """What is said of `level`, and what would be evidence at other levels of its rank; one query.
 

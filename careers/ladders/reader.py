@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from careers.ladders.guidance import EVIDENCE, FORK, group_guidance, read_guidance_of
+from careers.ladders.guidance import EVIDENCE, FORK, evidence_of, group_guidance, read_guidance_of
 from careers.ladders.lamps import lamps_asked
 from careers.ladders.map import draw_map
 from careers.ladders.models import Criterion, Ladder, Level, Placement, Target
@@ -194,7 +194,7 @@ def read_level_page(engineer: Engineer, *, slug: str, code: str) -> LevelPage | 
         optional=sum(not criterion.is_required for criterion in criteria),
         onward=[step for step in steps if step.from_level == level],
         arriving=[step for step in steps if step.to_level == level],
-        evidence=[group for group in own if group.kind in EVIDENCE],
+        evidence=evidence_of(own),
         elsewhere=elsewhere,
         skills=[group for group in own if group.kind == "skill"],
         guidance=[group for group in own if group.kind not in {*EVIDENCE, *FORK, "skill"}],
