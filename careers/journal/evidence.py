@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from careers.journal.actions import PRIMARY_PER_LEVEL, JournalError, check_evidence
 from careers.journal.content import Support
 from careers.journal.countable import WINDOW_MONTHS, Window, default_window
+from careers.ladders.levels import with_marks
 from careers.ladders.models import Criterion, Level, Target
-from careers.ladders.reader import with_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

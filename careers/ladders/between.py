@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from careers.ladders.differences import compare_criteria
 from careers.ladders.guidance import evidence_of, group_guidance, read_guidance_of
+from careers.ladders.levels import read_levels
 from careers.ladders.models import Criterion
-from careers.ladders.reader import read_levels
 from careers.ladders.steps import read_steps
 
 if TYPE_CHECKING:

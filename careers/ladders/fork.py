@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from careers.ladders.guidance import FORK, Topic, group_guidance
-from careers.ladders.reader import read_levels
+from careers.ladders.levels import read_levels
 from careers.ladders.steps import read_steps
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from django.utils.translation import ngettext
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from careers.ladders.levels import TrackLevels
     from careers.ladders.models import Level, Transition
-    from careers.ladders.reader import TrackLevels
     from careers.ladders.steps import Step
 
 WIDTH = 168  # of a level

@@ -10,31 +10,27 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Q
 
 from careers.ladders.guidance import EVIDENCE, FORK, evidence_of, group_guidance, read_guidance_of
 from careers.ladders.lamps import lamps_asked
+from careers.ladders.levels import by_track, read_levels, with_marks
 from careers.ladders.map import draw_map
-from careers.ladders.models import Criterion, Ladder, Level, Placement, Target
+from careers.ladders.models import Criterion, Ladder, Level
 from careers.ladders.steps import read_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from careers.ladders.guidance import Elsewhere, GuidanceGroup
     from careers.ladders.lamps import Lamp
+    from careers.ladders.levels import TrackLevels
     from careers.ladders.map import LadderMap
-    from careers.ladders.models import Dimension, LevelQuerySet, Track
+    from careers.ladders.models import Dimension, Track
     from careers.ladders.steps import Step
     from careers.people.models import Engineer
 
 MAX_COLUMNS = 6  # a matrix with more levels scrolls sideways inside of its own frame
-
-
-@dataclass(frozen=True, slots=True)
-class TrackLevels:
-    track: Track
-    levels: Sequence[Level]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +111,6 @@ class LevelPage:
     has_fork: bool
 
 
-def with_marks(levels: LevelQuerySet, engineer: Engineer) -> LevelQuerySet:
-    """Each level with `is_held` and `is_aimed`: whether it is this engineer's."""
-    newest = Placement.objects.filter(engineer=engineer).newest_first().values("pk")[:1]
-    held = Placement.objects.filter(level=OuterRef("pk"), pk=Subquery(newest))
-    aimed = Target.objects.filter(level=OuterRef("pk"), engineer=engineer)
-    return levels.annotate(is_held=Exists(held), is_aimed=Exists(aimed))
-
-
 def read_ladders(engineer: Engineer) -> list[LadderLevels]:
     """Every ladder that `engineer` may read, with its levels by track; two queries."""
     ladders = Ladder.objects.readable_by(engineer)
@@ -130,12 +118,6 @@ def read_ladders(engineer: Engineer) -> list[LadderLevels]:
     for level in with_marks(Level.objects.readable_by(engineer), engineer):
         levels[level.ladder_id].append(level)
     return [LadderLevels(ladder, by_track(levels[ladder.pk])) for ladder in ladders]
-
-
-def read_levels(engineer: Engineer, *, slug: str) -> list[Level]:
-    """The levels in force of a ladder that `engineer` may read, in its order, marked; one query."""
-    levels = Level.objects.readable_by(engineer).filter(ladder__slug=slug)
-    return list(with_marks(levels, engineer))
 
 
 def read_ladder_page(engineer: Engineer, *, slug: str) -> LadderPage | None:
@@ -200,13 +182,6 @@ def read_level_page(engineer: Engineer, *, slug: str, code: str) -> LevelPage | 
         guidance=[group for group in own if group.kind not in {*EVIDENCE, *FORK, "skill"}],
         has_fork=any(group.kind in FORK for group in own),
     )
-
-
-def by_track(levels: Iterable[Level]) -> list[TrackLevels]:
-    return [
-        TrackLevels(track, list(own))
-        for track, own in groupby(levels, key=lambda level: level.track)
-    ]
 
 
 def _matrix(track: Track, levels: Sequence[Level], criteria: dict[int, list[Criterion]]) -> Matrix:

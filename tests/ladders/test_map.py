@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.ladders.document import read_ladder
+from careers.ladders.levels import TrackLevels
 from careers.ladders.management.commands.load_ladders import BUILTIN
 from careers.ladders.map import WIDTH, LadderMap, Place, draw_map
 from careers.ladders.models import Level, Track, Transition
-from careers.ladders.reader import TrackLevels
 from careers.ladders.steps import Step, usual_time
 
 if TYPE_CHECKING:

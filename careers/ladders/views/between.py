@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from careers.ladders.between import read_diff_page, read_transition_page
 from careers.ladders.fork import read_archetypes, read_fork_page
 from careers.ladders.forms import LevelPairForm
+from careers.ladders.levels import read_levels
 from careers.ladders.models import Ladder
-from careers.ladders.reader import read_levels
 from careers.web.pages import render_page
 
 if TYPE_CHECKING:
