@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+from careers.ladders.document import ConditionPart, GuidancePart, TransitionPart
+from tests.ladders.importers.reading import criteria, read
+
+GROUPS = """\
+# Career ladder
+
+Who may do what.
+
+## Bakers' Track
+
+### B1: Junior baker (0-2 years experience)
+
+**Scope:** Bakes what is *ordered*
+
+**Dough:**
+- Weighs flour
+- Kneads, with help
+  from others
+
+**Typical Projects:**
+- A loaf
+
+**Promotion to B2:**
+- 12-18 months at B1
+- Bakes alone
+
+---
+
+### B2+: Senior baker
+
+**Years of Experience:** 5+ years
+**Compensation:** 9 pence
+**Also called:** Master
+
+**Ovens:**
+- **Heat:** Reads the fire
+
+**Kinds:**
+  - Not a kind of anything
+
+**Terminal level:** B2+ is where it ends
+
+## Managers' Track
+
+### M1: Bakery manager
+
+**People:**
+- Hires
+
+**Promotion to owner:**
+- Buys the bakery
+
+## Appendix
+
+**Ovens:**
+- Are hot
+"""
+
+
+def test_bold_lines_begin_dimensions_and_known_fields_are_told_apart() -> None:
+    document = read(GROUPS, name="a.md")
+
+    junior, senior, manager = document.levels
+    assert criteria(document) == [
+        ("B1", "dough", "Weighs flour"),
+        ("B1", "dough", "Kneads, with help from others"),
+        ("B2", "ovens", "Heat: Reads the fire"),
+        ("B2", "kinds", "Not a kind of anything"),
+        ("M1", "people", "Hires"),
+    ]
+    assert (junior.title, junior.years, junior.scope) == (
+        "Junior baker",
+        "0–2",
+        "Bakes what is ordered",
+    )
+    assert junior.guidance == (GuidancePart(kind="project", text="A loaf"),)
+    assert (senior.label, senior.years, senior.terminal) == ("B2+", "5+", True)
+    assert senior.guidance == (
+        GuidancePart(kind="pay", text="9 pence"),
+        GuidancePart(kind="also-called", text="Master"),
+    )
+    assert manager.guidance == (GuidancePart(kind="path", title="owner", text="Buys the bakery"),)
+
+
+def test_what_a_promotion_asks_becomes_a_transition() -> None:
+    assert read(GROUPS, name="a.md").transitions == (
+        TransitionPart(
+            from_code="B1",
+            to_code="B2",
+            months=(12, 18),
+            conditions=(ConditionPart(text="Bakes alone"),),
+        ),
+    )
+
+
+def test_list_written_as_code_is_read_and_what_is_crossed_out_is_no_criterion() -> None:
+    text = """\
+        ## L1: Junior
+
+        ### Duties
+
+        ```markdown
+        Daily work:
+        - Bakes
+        ☐ Cleans
+        ❌ Smokes
+
+        Scope:
+        - One oven
+        ```
+
+        ### Skills
+
+        ```yaml
+        Dough:
+          - Kneads
+        ```
+
+        ```mermaid
+        graph TB
+          A[x] --> B
+        ```
+        """
+
+    document = read(text, name="a.md")
+
+    assert criteria(document) == [
+        ("L1", "duties", "Bakes"),
+        ("L1", "duties", "Cleans"),
+        ("L1", "skills", "Dough: Kneads"),
+    ]
+    assert document.levels[0].scope == "One oven"
+    assert document.levels[0].guidance == (GuidancePart(kind="pitfall", text="Smokes"),)
+
+
+def test_prose_and_nested_items_below_a_dimension_are_criteria() -> None:
+    text = """\
+        ## L1: Junior
+
+        ### Craft
+
+        Writes [code](https://example.com/).
+
+        - Owns:
+          - tasks
+          - bugs
+        - Reads
+          - books
+        """
+
+    assert [part[2] for part in criteria(read(text, name="a.md"))] == [
+        "Writes code.",
+        "Owns: tasks",
+        "Owns: bugs",
+        "Reads\n- books",
+    ]
+
+
+def test_table_of_two_columns_below_a_level_is_dimension_and_text() -> None:
+    text = (
+        "## L1: Junior\n\n| Area | Expected |\n|---|---|\n| Craft | Writes |\n| People | Asks |\n"
+    )
+
+    assert criteria(read(text, name="a.md")) == [
+        ("L1", "craft", "Writes"),
+        ("L1", "people", "Asks"),
+    ]
+
+
+def test_longer_name_of_a_group_stays_as_the_title_of_its_advice() -> None:
+    text = """\
+        ## L1: Junior
+
+        ### Craft
+        - Writes
+
+        **Option 1: Baker of all bakers**
+        - Ask for the oven
+
+        **Common pitfalls:**
+        - Burns
+        """
+
+    assert read(text, name="a.md").levels[0].guidance == (
+        GuidancePart(kind="option", title="Option 1: Baker of all bakers", text="Ask for the oven"),
+        GuidancePart(kind="pitfall", text="Burns"),
+    )
