@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from careers.ladders.models import (
     Track,
     Transition,
 )
+from careers.ladders.resting import resting_on
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -77,6 +79,23 @@ def publish_ladder(
     _replace_transitions(ladder, document, levels=levels)
     _replace_guidance(ladder, document, levels=levels)
     return edition
+
+
+@transaction.atomic
+def delete_ladder(ladder: Ladder) -> None:
+    """Take a private ladder away with all its editions; LadderError while something rests on it."""
+    if ladder.owner_id is None:
+        raise LadderError(_("A ladder that is everybody's is not deleted."))
+    found = Ladder.objects.select_for_update().filter(pk=ladder.pk).first()
+    sentence = _("Something still rests on this ladder; nothing was deleted.")
+    if found is None:
+        return
+    if resting_on(found):
+        raise LadderError(sentence)
+    try:
+        found.delete()
+    except RestrictedError:  # what a package rests on it that is not counted
+        raise LadderError(sentence) from None
 
 
 def place_engineer(
