@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from careers.ladders.document import document_of
 from careers.ladders.forms import LevelsForm
 from careers.ladders.models import Ladder
+from careers.ladders.publishing import may_publish
 from careers.ladders.reader import read_ladder_page, read_ladders, read_level_page
 from careers.ladders.yaml_text import ladder_yaml
 from careers.web.pages import render_page
@@ -31,7 +32,10 @@ def ladder_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def ladder_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     ladder = get_object_or_404(Ladder.objects.readable_by(request.user), slug=slug)
-    context = {"page": read_ladder_page(ladder, request.user)}
+    context = {
+        "page": read_ladder_page(ladder, request.user),
+        "may_publish": may_publish(ladder, by=request.user),
+    }
     return render_page(request, "ladders/ladder_detail.html", context)
 
 
