@@ -138,9 +138,15 @@ class Section:
         return number
 
     def texts(
-        self, name: str, *, limit: int, most: int, pattern: re.Pattern[str] | None = None
+        self,
+        name: str,
+        *,
+        limit: int,
+        most: int,
+        pattern: re.Pattern[str] | None = None,
+        is_long: bool = False,
     ) -> tuple[str, ...] | None:
-        """Short texts, each once; one alone may stand without brackets. None without the name."""
+        """Texts, each once; one alone may stand without brackets. None without the name."""
         node = self._take(name)
         if node is None:
             return None
@@ -151,7 +157,7 @@ class Section:
         texts: list[str] = []
         for index, item in enumerate(nodes):
             place = f"{name}[{index}]" if isinstance(node, _Items) else name
-            text = self._checked(item, place, limit=limit, pattern=pattern)
+            text = self._checked(item, place, limit=limit, pattern=pattern, is_long=is_long)
             if text in texts:
                 self._report(item.line, place, _("“%(text)s” stands here twice.") % {"text": text})
             texts.append(text)

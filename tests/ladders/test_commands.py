@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
+COMPETENCIES = """\
+name: Ladder
+levels: [{id: a1, name: One}, {id: a2, name: Two}]
+themes: [{id: craft, name: Craft}, {id: people, name: People}]
+competencies:
+  - {id: x, level: a1, theme: craft, summary: Tests}
+  - {id: y, level: a2, theme: people, summary: Talks}
+"""
+
 
 def lines(command: str, *arguments: str) -> list[str]:
     out = StringIO()
@@ -120,19 +129,41 @@ def test_long_list_of_errors_is_cut(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "sentence"),
+    ("name", "text"),
     [
-        ("ladder.csv", "ladder.csv: CSV is not read yet; write the ladder as YAML."),
-        ("Ladder.MD", "Ladder.MD: Markdown is not read yet; write the ladder as YAML."),
+        ("Ladder.CSV", "level,dimension,criterion\nA1,Craft,Tests\nA2,People,Talks\n"),
+        (
+            "ladder.md",
+            "# Ladder\n\n## A1: One\n\n### Craft\n- Tests\n\n## A2: Two\n### People\n- Talks\n",
+        ),
+        ("ladder.yml", COMPETENCIES),
     ],
 )
-def test_other_formats_are_refused_with_a_sentence(
-    tmp_path: Path, name: str, sentence: str
-) -> None:
+def test_ladders_of_other_formats_are_published_too(tmp_path: Path, name: str, text: str) -> None:
     path = tmp_path / name
-    path.write_text(SMALL)
+    path.write_text(text)
 
-    assert refusal(str(path)) == sentence
+    dry = lines("import_ladder", str(path), "--dry-run")
+    assert not Ladder.objects.exists()
+    said = lines("import_ladder", str(path))
+
+    assert dry[-1] == said[-1] == "levels: 2, dimensions: 2, criteria: 2"
+    assert said[0] == "Ladder (ladder): edition 1"
+    assert list(Criterion.objects.order_by("pk").values_list("text", flat=True)) == [
+        "Tests",
+        "Talks",
+    ]
+
+
+def test_errors_of_other_formats_are_told_by_line_too(tmp_path: Path) -> None:
+    path = tmp_path / "ladder.csv"
+    path.write_text("level,criterion\n,Tests\n")
+
+    assert refusal(str(path)).splitlines() == [
+        "ladder.csv is not a ladder that can be published; nothing was written.",
+        "line 2, level: This is missing.",
+    ]
+    assert not Ladder.objects.exists()
 
 
 def test_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

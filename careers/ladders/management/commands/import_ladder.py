@@ -7,17 +7,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from careers.ladders.actions import LadderError, publish_ladder
-from careers.ladders.document import MAX_BYTES, DocumentError, LadderDocument, read_ladder
+from careers.ladders.document import DocumentError, LadderDocument
+from careers.ladders.importers import MAX_BYTES, read_document
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-OTHER_FORMATS = {".csv": "CSV", ".md": "Markdown", ".markdown": "Markdown"}
 MOST_PROBLEMS = 50
 
 
 class Command(BaseCommand):
-    help = "Publishes the ladder of a YAML file for everybody here; all of it or nothing."
+    help = "Publishes the ladder of a YAML, CSV or Markdown file for everybody; all or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -46,11 +46,9 @@ class Command(BaseCommand):
 
 def _read(file: Path) -> LadderDocument:
     """The ladder in `file`; CommandError with a line for each thing that is wrong."""
-    if other := OTHER_FORMATS.get(file.suffix.lower()):
-        raise CommandError(f"{file.name}: {other} is not read yet; write the ladder as YAML.")
     try:
         with file.open("rb") as opened:
-            return read_ladder(opened.read(MAX_BYTES + 1))
+            return read_document(opened.read(MAX_BYTES + 1), name=file.name)
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}.") from None
     except DocumentError as error:

@@ -1,0 +1,55 @@
+"""Ladders of others: YAML of competencies, tables as CSV, Markdown.
+
+Pure: bytes in, a document out, or DocumentError with everything that is wrong by line and path.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from careers.ladders.document import read_ladder
+from careers.ladders.importers.competencies import has_competencies, read_competencies
+from careers.ladders.importers.markdown import read_markdown
+from careers.ladders.importers.source import decode
+from careers.ladders.importers.tables import read_table
+from careers.ladders.yaml_sections import MAX_BYTES
+
+if TYPE_CHECKING:
+    from careers.ladders.document import LadderDocument
+
+__all__ = ["MAX_BYTES", "read_document"]
+
+SUFFIXES = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "yaml",
+    ".csv": "table",
+    ".tsv": "table",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
+
+_HEADING = re.compile(rb"^#{1,6}[ \t]+\S|^ {0,3}\|?[ \t]{0,20}:?-{3,}:?[ \t]{0,20}\|", re.MULTILINE)
+_NAMES = re.compile(rb"^(?:slug|tracks|levels|competencies)[ \t]*:", re.MULTILINE)
+
+
+def read_document(data: bytes, *, name: str) -> LadderDocument:
+    """The ladder in a file called `name`: by how the name ends, else by what stands in it."""
+    path = PurePath(name)
+    kind = SUFFIXES.get(path.suffix.lower()) or _recognise(data)
+    if kind == "yaml":
+        is_foreign = has_competencies(data)
+        return read_competencies(data, file=path.stem) if is_foreign else read_ladder(data)
+    text = decode(data)
+    if kind == "markdown":
+        return read_markdown(text, file=path.stem)
+    return read_table(text, file=path.stem)
+
+
+def _recognise(data: bytes) -> str:
+    """What a file is whose name does not say it."""
+    if _NAMES.search(data) or data.lstrip()[:1] == b"{":
+        return "yaml"
+    return "markdown" if _HEADING.search(data) else "table"

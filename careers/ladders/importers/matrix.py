@@ -1,0 +1,138 @@
+"""A table of dimensions and levels, whichever of them stand in its columns."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from careers.ladders.importers.draft import NO_DIMENSION, DraftCriterion
+from careers.ladders.importers.naming import is_level, level_name, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from careers.ladders.importers.draft import Draft, DraftLevel
+    from careers.ladders.importers.rows import Row
+
+# Columns before the levels; the last two of those that are there say what the row is about.
+LABELS = re.compile(
+    r"|competenc(?:y|ies)|dimensions?|areas?|categor(?:y|ies)|themes?|ax[ie]s|pillars?|groups?"
+    r"|attributes?|skills?|sub ?competenc(?:y|ies)|capabilit(?:y|ies)|topics?|focus areas?|traits?"
+    r"|functions?|aspects?|criteri(?:on|a)|levels?|competency areas?|core competencies",
+    re.IGNORECASE,
+)
+PASSED = re.compile(
+    r"ids?|no|notes?|weights?|comments?|descriptions?|definitions?|objectives?|.*objective|summary",
+    re.IGNORECASE,
+)
+SCOPE, YEARS = {"scope"}, {"years", "years of experience", "experience"}
+NOTHING = {"", "-", "–", "—", "n/a", "na", "none", "x", "tbd"}
+
+_ITEM = re.compile(r"\s*(?:[-*•‣◦·–]|\d{1,2}[.)])\s+(?P<text>\S.*)")
+
+
+def is_matrix(rows: Sequence[Row]) -> bool:
+    """Whether the heading row or the first column, but for its first cell, name levels."""
+    return len(rows) > 1 and (_has_levels(rows[0].cells) or _has_levels(_first_column(rows)))
+
+
+def read_matrix(rows: Sequence[Row], draft: Draft, *, track: str = "") -> None:
+    """The criteria of a table into the draft; a level that it has already gets more of them."""
+    heading = rows[0]
+    if not _has_levels(heading.cells) and _has_levels(_first_column(rows)):
+        _read_levels_below(rows, draft, track=track)
+        return
+    labels = _labels_of(heading.cells)
+    columns = [
+        place
+        for place, cell in enumerate(heading.cells)
+        if cell and place not in labels and not PASSED.fullmatch(one_line(cell))
+    ]
+    levels = {
+        place: draft.find_level(level_name(heading.cells[place]), line=heading.line, track=track)
+        for place in columns
+    }
+    above = ""
+    for row in rows[1:]:
+        label = [one_line(row.cell(place)) for place in labels]
+        above = label[0] or above
+        dimension, place_name = (above or label[-1]), (label[-1] if len(label) > 1 else "")
+        for column, level in levels.items():
+            path = f"{place_name or dimension} / {one_line(heading.cells[column])}"
+            _add(level, row.cell(column), row.line, path, dimension=dimension, within=place_name)
+
+
+def _read_levels_below(rows: Sequence[Row], draft: Draft, *, track: str) -> None:
+    """A row for each level, a column for each dimension."""
+    heading = rows[0].cells
+    for row in rows[1:]:
+        if not row.cell(0):
+            continue
+        level = draft.find_level(level_name(row.cell(0)), line=row.line, track=track)
+        for column, name in enumerate(heading[1:], 1):
+            dimension = one_line(name)
+            if dimension.casefold() in SCOPE:
+                level.scope = row.cell(column)
+            elif dimension and not PASSED.fullmatch(dimension):
+                path = f"{one_line(row.cell(0))} / {dimension}"
+                _add(level, row.cell(column), row.line, path, dimension=dimension)
+
+
+def _add(
+    level: DraftLevel, cell: str, line: int, path: str, *, dimension: str, within: str = ""
+) -> None:
+    """A cell's criteria: one for its text, or one for each of its items."""
+    if one_line(cell).casefold() in NOTHING:
+        return
+    if not within and dimension.casefold() in SCOPE:
+        level.scope = cell
+        return
+    items = items_of(cell)
+    for text in items:
+        is_alone = len(items) == 1
+        level.criteria.append(
+            DraftCriterion(
+                text=f"{within}: {text}" if within else text,
+                dimension=dimension or NO_DIMENSION,
+                line=line,
+                path=path[:80],
+                place=(f"{dimension} {within}".strip() or NO_DIMENSION) if is_alone else "",
+            )
+        )
+
+
+def items_of(cell: str) -> list[str]:
+    """The items of a cell that is a list, each line behind one being part of it; else the cell."""
+    lines = re.sub(r"<br\s*/?>", "\n", cell, flags=re.IGNORECASE).split("\n")
+    if not _ITEM.match(lines[0]):
+        return ["\n".join(lines).strip()]
+    items: list[list[str]] = []
+    for line in lines:
+        if match := _ITEM.match(line):
+            items.append([match["text"].strip()])
+        elif line.strip():
+            items[-1].append(line.strip())
+    return [" ".join(item) for item in items]
+
+
+def _labels_of(heading: Sequence[str]) -> list[int]:
+    """The first column and the second too, where its name says that it tells rows apart."""
+    labels = [0]
+    if len(heading) > 2 and not is_level(heading[1]) and LABELS.fullmatch(one_line(heading[1])):
+        labels.append(1)
+    return labels
+
+
+def _has_levels(names: Sequence[str]) -> bool:
+    """Whether at least half of some names, but for the first, are those of levels.
+
+    Mere numbers are, where the first says of what.
+    """
+    rest = [name for name in names[1:] if name and not PASSED.fullmatch(one_line(name))]
+    has_label = bool(names[0]) and bool(LABELS.fullmatch(one_line(names[0])))
+    found = [name for name in rest if is_level(name) or (has_label and name.isdecimal())]
+    return bool(found) and 2 * len(found) >= len(rest)
+
+
+def _first_column(rows: Sequence[Row]) -> list[str]:
+    return [row.cell(0) for row in rows]

@@ -1,0 +1,392 @@
+from __future__ import annotations
+
+import pytest
+
+from careers.ladders.document import ConditionPart, GuidancePart, TransitionPart
+from tests.ladders.importers.reading import criteria, keys, read, refusal
+
+AXES = """\
+# Baker
+
+Role of somebody who bakes.
+
+| Level | Position |
+| :---: | :---: |
+| 1 | [B1 - Baker 1](#b1) |
+
+## B1 - Baker 1
+
+<picture>
+  <img alt="Baker 1" src="/charts/baker-1.png">
+</picture>
+
+* **Adopts**: learns the recipes of the house
+* **Enhances**: makes a bread better
+* **Learns**: learns from others
+* **Follows**: follows the order of the day
+* **Subsystem**: makes an impact on one oven
+
+## B2 - Baker 2
+
+![Baker 2](/charts/baker-2.png)
+
+* **Adopts**: learns the recipes of the house
+* **Kneads**: makes a dough
+* **Supports**: helps others
+* **Enforces**: explains the order of the day
+* **Multiple Teams**: makes an impact on all ovens
+
+# Other Pages
+
+* [**Introduction**](README.md)
+* [**Seller**](Seller.md)
+"""
+
+
+def test_order_of_five_bullets_says_the_axis_whatever_their_words() -> None:
+    document = read(AXES, name="Baker.md")
+
+    assert (document.slug, document.name, document.summary) == (
+        "baker",
+        "Baker",
+        "Role of somebody who bakes.",
+    )
+    assert [part.name for part in document.dimensions] == [
+        "Technology",
+        "System",
+        "People",
+        "Process",
+        "Influence",
+    ]
+    assert [(level.code, level.title, len(level.criteria)) for level in document.levels] == [
+        ("B1", "Baker 1", 5),
+        ("B2", "Baker 2", 5),
+    ]
+    assert criteria(document)[6] == ("B2", "system", "Kneads: makes a dough")
+
+
+def test_same_words_in_two_levels_are_two_criteria_known_by_their_axis() -> None:
+    document = read(AXES, name="Baker.md")
+    reworded = read(AXES.replace("makes a dough", "makes every dough"), name="Baker.md")
+
+    assert [part.key for part in document.criteria] == [part.key for part in reworded.criteria]
+    assert [part.key for part in document.criteria][:6:5] == ["b1-technology", "b2-technology"]
+
+
+def test_axes_are_known_without_bold_words_and_in_another_script() -> None:
+    text = """\
+        # 職人
+
+        ## TL4 - 職人 4
+
+        * Specializes: 技術
+        * Owns: 窯
+        * Coordinates: 人
+        * Adjusts: 順序
+        * Subsystem: 影響
+        """
+
+    document = read(text, name="Artisan.md")
+
+    assert (document.slug, document.name) == ("artisan", "職人")
+    assert criteria(document)[1] == ("TL4", "system", "Owns: 窯")
+
+
+GROUPS = """\
+# Career ladder
+
+Who may do what.
+
+## Bakers' Track
+
+### B1: Junior baker (0-2 years experience)
+
+**Scope:** Bakes what is *ordered*
+
+**Dough:**
+- Weighs flour
+- Kneads, with help
+  from others
+
+**Typical Projects:**
+- A loaf
+
+**Promotion to B2:**
+- 12-18 months at B1
+- Bakes alone
+
+---
+
+### B2+: Senior baker
+
+**Years of Experience:** 5+ years
+**Compensation:** 9 pence
+**Also called:** Master
+
+**Ovens:**
+- **Heat:** Reads the fire
+
+**Kinds:**
+  - Not a kind of anything
+
+**Terminal level:** B2+ is where it ends
+
+## Managers' Track
+
+### M1: Bakery manager
+
+**People:**
+- Hires
+
+**Promotion to owner:**
+- Buys the bakery
+
+## Appendix
+
+**Ovens:**
+- Are hot
+"""
+
+
+def test_bold_lines_begin_dimensions_and_known_fields_are_told_apart() -> None:
+    document = read(GROUPS, name="a.md")
+
+    junior, senior, manager = document.levels
+    assert criteria(document) == [
+        ("B1", "dough", "Weighs flour"),
+        ("B1", "dough", "Kneads, with help from others"),
+        ("B2", "ovens", "Heat: Reads the fire"),
+        ("B2", "kinds", "Not a kind of anything"),
+        ("M1", "people", "Hires"),
+    ]
+    assert (junior.title, junior.years, junior.scope) == (
+        "Junior baker",
+        "0–2",
+        "Bakes what is ordered",
+    )
+    assert junior.guidance == (GuidancePart(kind="project", text="A loaf"),)
+    assert (senior.label, senior.years, senior.terminal) == ("B2+", "5+", True)
+    assert senior.guidance == (
+        GuidancePart(kind="pay", text="9 pence"),
+        GuidancePart(kind="also-called", text="Master"),
+    )
+    assert manager.guidance == (GuidancePart(kind="path", title="owner", text="Buys the bakery"),)
+
+
+def test_headings_above_the_levels_are_tracks() -> None:
+    document = read(GROUPS, name="a.md")
+
+    assert [(track.name, [level.code for level in track.levels]) for track in document.tracks] == [
+        ("Bakers' Track", ["B1", "B2"]),
+        ("Managers' Track", ["M1"]),
+    ]
+
+
+def test_what_a_promotion_asks_becomes_a_transition() -> None:
+    assert read(GROUPS, name="a.md").transitions == (
+        TransitionPart(
+            from_code="B1",
+            to_code="B2",
+            months=(12, 18),
+            conditions=(ConditionPart(text="Bakes alone"),),
+        ),
+    )
+
+
+def test_track_in_brackets_holds_for_the_letter_of_the_code() -> None:
+    text = """\
+        ## Level 1: Baker
+        ### Duties
+        - a
+        ## Level 2A: Senior baker (IC Track)
+        ### Duties
+        - b
+        ## Level 2B: Manager (Management Track)
+        ### Duties
+        - c
+        ## Level 3A: Staff baker
+        ### Duties
+        - d
+        """
+
+    document = read(text, name="bakers.md")
+
+    assert [(track.key, [level.code for level in track.levels]) for track in document.tracks] == [
+        ("ic", ["1", "2A", "3A"]),
+        ("management", ["2B"]),
+    ]
+
+
+def test_levels_without_codes_are_headings_with_a_word_for_a_level() -> None:
+    text = """\
+        # Our engineering ladder
+
+        ## How we use it
+
+        - not a criterion
+
+        ## Junior engineer
+
+        Does tasks.
+
+        - **Craft**: writes
+        - **People**: asks
+
+        ## Senior engineer
+
+        - **Craft**: designs
+        - **People**: mentors
+        """
+
+    document = read(text, name="a.md")
+
+    assert criteria(document) == [
+        ("junior-engineer", "craft", "writes"),
+        ("junior-engineer", "people", "asks"),
+        ("senior-engineer", "craft", "designs"),
+        ("senior-engineer", "people", "mentors"),
+    ]
+    assert [(level.label, level.rank, level.scope) for level in document.levels] == [
+        ("JE", "junior", "Does tasks."),
+        ("SE", "senior", ""),
+    ]
+    assert keys(document)["designs"] == "senior-engineer-craft"
+
+
+def test_list_written_as_code_is_read_and_what_is_crossed_out_is_no_criterion() -> None:
+    text = """\
+        ## L1: Junior
+
+        ### Duties
+
+        ```markdown
+        Daily work:
+        - Bakes
+        ☐ Cleans
+        ❌ Smokes
+
+        Scope:
+        - One oven
+        ```
+
+        ### Skills
+
+        ```yaml
+        Dough:
+          - Kneads
+        ```
+
+        ```mermaid
+        graph TB
+          A[x] --> B
+        ```
+        """
+
+    document = read(text, name="a.md")
+
+    assert criteria(document) == [
+        ("L1", "duties", "Bakes"),
+        ("L1", "duties", "Cleans"),
+        ("L1", "skills", "Dough: Kneads"),
+    ]
+    assert document.levels[0].scope == "One oven"
+    assert document.levels[0].guidance == (GuidancePart(kind="pitfall", text="Smokes"),)
+
+
+def test_prose_and_nested_items_below_a_dimension_are_criteria() -> None:
+    text = """\
+        ## L1: Junior
+
+        ### Craft
+
+        Writes [code](https://example.com/).
+
+        - Owns:
+          - tasks
+          - bugs
+        - Reads
+          - books
+        """
+
+    assert [part[2] for part in criteria(read(text, name="a.md"))] == [
+        "Writes code.",
+        "Owns: tasks",
+        "Owns: bugs",
+        "Reads\n- books",
+    ]
+
+
+def test_table_of_two_columns_below_a_level_is_dimension_and_text() -> None:
+    text = (
+        "## L1: Junior\n\n| Area | Expected |\n|---|---|\n| Craft | Writes |\n| People | Asks |\n"
+    )
+
+    assert criteria(read(text, name="a.md")) == [
+        ("L1", "craft", "Writes"),
+        ("L1", "people", "Asks"),
+    ]
+
+
+def test_tables_are_read_where_no_heading_is_a_level() -> None:
+    text = """\
+        # Matrix
+
+        ## Technical
+
+        | Competency | Junior (L1-L2) | Staff+ (L7+) |
+        |---|---|---|
+        | **Coding** | Basic<br>loops | `Hard` things |
+
+        ## Other
+
+        | Competency | Junior (L1-L2) | Staff+ (L7+) |
+        |---|---|---|
+        | Design | - | Systems |
+        """
+
+    document = read(text, name="a.md")
+
+    assert [(level.code, level.label, level.title) for level in document.levels] == [
+        ("L1", "L1-L2", "Junior"),
+        ("L7", "L7+", "Staff+"),
+    ]
+    assert criteria(document) == [
+        ("L1", "coding", "Basic\nloops"),
+        ("L7", "coding", "Hard things"),
+        ("L7", "design", "Systems"),
+    ]
+
+
+def test_markdown_of_a_listing_is_read() -> None:
+    text = "| Level | Dimension | Criterion |\n|---|---|---|\n| L1 | Craft | Writes |\n"
+
+    assert criteria(read(text, name="ladder.md")) == [("L1", "craft", "Writes")]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Just words.\n", ["line 1: No level of a ladder was found in it."]),
+        (
+            "# Ladder\n\n## L1: Junior\n\nProse.\n\n## L2: Senior\n",
+            ["line 3: No criterion was found for any level."],
+        ),
+        (
+            "## L1: Junior\n- a\n\n## L1: Senior\n- b\n",
+            ["line 4: “L1” is there already, on line 1."],
+        ),
+        (
+            f"## L1: Junior\n- a\n- {'b' * 2_001}\n",
+            [f"line 3, {'b' * 40}: At most 2000 characters are possible."],
+        ),
+        (
+            f"# {'x' * 161}\n## L1: {'y' * 200}\n- a\n",
+            [
+                "line 1, name: At most 160 characters are possible.",
+                f"line 2, {'y' * 40}: At most 160 characters are possible.",
+            ],
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_by_line(text: str, sentences: list[str]) -> None:
+    assert refusal(text, name="ladder.md") == sentences
