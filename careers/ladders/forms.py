@@ -14,8 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.ladders.actions import LadderError, aim_for, place_engineer
 from careers.ladders.document import DocumentError, read_ladder
+from careers.ladders.importers import read_document
+from careers.ladders.importers.source import decode
 from careers.ladders.models import Level, Target
 from careers.ladders.publishing import may_publish_for_everybody, propose
+from careers.ladders.yaml_text import ladder_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -135,7 +138,8 @@ def _by_track(levels: Iterable[Level]) -> list[tuple[str, list[tuple[str, str]]]
 
 
 class PublishForm(forms.Form):
-    """A ladder to publish, and for whom. `proposal` is there once the form is valid.
+    """A ladder to publish, and for whom. `proposal` is there once the form is valid, and
+    `is_foreign` says that it was made of something else than our YAML.
 
     The text of a file takes the place of what was typed, so that a page that shows the form again
     shows what was sent. `problems` is what is wrong with the text, each with what its line holds.
@@ -146,7 +150,7 @@ class PublishForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "autocomplete": "off"}),
-        help_text=_("Written as YAML: its levels and what each of them expects."),
+        help_text=_("As YAML, CSV or Markdown: its levels and what each of them expects."),
     )
     file = forms.FileField(label=_("Or choose a file"), required=False, allow_empty_file=True)
     name = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -174,6 +178,7 @@ class PublishForm(forms.Form):
     ) -> None:
         self.engineer = engineer
         self.proposal: Proposal | None = None
+        self.is_foreign = False
         self.problems: Sequence[tuple[Problem, str]] = ()
         self._unread = ""
         if data is not None and files and (file := files.get("file")):
@@ -210,12 +215,14 @@ class PublishForm(forms.Form):
         """Say in `proposal` what publishing would do as things stand, or else in errors why not."""
         self.proposal = None
         try:
-            document = read_ladder(self.cleaned_data["document"].encode())
+            name = self.cleaned_data["name"] or "ladder"
+            document = read_document(self.cleaned_data["document"].encode(), name=name)
             self.proposal = propose(
                 document,
                 by=self.engineer,
                 is_for_everybody=self.cleaned_data["audience"] == "everybody",
             )
+            self.is_foreign = not is_ours(self.cleaned_data["document"])
         except DocumentError as error:
             lines = ["", *self.cleaned_data["document"].split("\n")]
             self.problems = [
@@ -226,19 +233,34 @@ class PublishForm(forms.Form):
         except LadderError as error:
             self.add_error("document", str(error))
 
+    def in_yaml(self) -> PublishForm:
+        """A form that holds the ladder which was read from this one, as our YAML."""
+        if self.proposal is None:
+            return self
+        kept = {
+            name: self.cleaned_data[name] for name in ("audience", "begun_from", "operation_id")
+        }
+        initial = {**kept, "document": ladder_yaml(self.proposal.document)}
+        return PublishForm(engineer=self.engineer, initial=initial)
+
     def _with_file(self, data: QueryDict, file: UploadedFile) -> QueryDict:
         """What was sent, with the text of the file as if it had been typed."""
         if file.size and file.size > MOST_BYTES:
             self._unread = too_large(file.size)
             return data
         try:
-            data["document"] = file.read().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            sentence = gettext("“%(name)s” is not UTF-8 text; save it as UTF-8 and send it again.")
-            self._unread = sentence % {"name": file.name}
-            return data
-        data["name"] = str(file.name)
+            data["document"], data["name"] = decode(file.read()), str(file.name)
+        except DocumentError as error:
+            self._unread = f"{file.name}, {error}"
         return data
+
+
+def is_ours(text: str) -> bool:
+    try:
+        read_ladder(text.encode())
+    except DocumentError:
+        return False
+    return True
 
 
 def too_large(size: int) -> str:

@@ -73,7 +73,7 @@ def ladder_publish(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid() or form.proposal is None:
         return show_form(request, form, status=422)
     if "publish" not in request.POST:
-        return show_form(request, form)
+        return show_form(request, form.in_yaml() if "in_yaml" in request.POST else form)
     if form.proposal.mark != form.cleaned_data["checked"]:
         return show_again(request, form)
     try:
