@@ -25,6 +25,7 @@ from tests.addresses import ADDRESSES, OURS, Who
 from tests.corpus import ANYTHING, DATES, HIDDEN, KEYS, NAUGHTY, NOT_UTF8, NUMBERS, SURROGATE
 from tests.crawler import Field, Form, crawl, read
 from tests.factories import PASSWORD
+from tests.ladders.small import changed
 from tests.world import CREDENTIAL, NOON, World, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOON, tick=False)]
@@ -48,6 +49,7 @@ RIGHT = {
     "quiet": "1",
     "hash": "0" * 64,
     "year": "2026",
+    "document": changed(("slug: small", "slug: tried")),
 }
 FILLED = {"date": "2026-11-20", "number": "1"}
 # Where our pages, the administration's, allauth's answers to scripts and its one other page say so.
@@ -229,6 +231,7 @@ def test_every_field_of_mayas_forms_takes_anything(world: World) -> None:
     apart |= {"sharing:shared_snapshot", "sharing:nothing_here"}
     apart.add("journal:entry_own_project")  # no page leads there: the entry's own form does it too
     apart.add("packets:draft_restore")  # stands on a page once there are two versions
+    apart.add("ladders:ladder_delete")  # has a form once nothing rests on the ladder
     apart.add("journal:candidate_tag")  # stands where a word suggests a criterion
 
     wrong, refused = try_forms(client, forms)
@@ -326,6 +329,8 @@ def test_every_parameter_of_every_page_takes_anything(world: World) -> None:
         ("/journal/", "before"): cursors,
         (project, "before"): cursors,
         ("/coverage/", "packet"): NUMBERS.values(),
+        ("/ladders/mine/publish/", "copy"): HIDDEN.values(),
+        ("/ladders/mine/publish/", "ladder"): HIDDEN.values(),
         ("/accounts/login/", "next"): HIDDEN.values(),
     }
     addresses = [

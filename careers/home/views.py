@@ -14,7 +14,7 @@ from careers.journal.forms.entries import (
     CaptureForm,
 )
 from careers.journal.listing import monday_of, week_of
-from careers.ladders.forms import LevelsForm
+from careers.ladders.forms.levels import LevelsForm
 from careers.web.pages import render_page
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from careers.ladders.models import (
     Track,
     Transition,
 )
+from careers.ladders.resting import resting_on
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,14 +39,23 @@ class LadderError(Exception):
     """A change that was refused; the message is fit to show."""
 
 
+class EditionConflictError(LadderError):
+    """Another edition was published since somebody looked."""
+
+
 @transaction.atomic
 def publish_ladder(
-    document: LadderDocument, *, owner: Engineer | None = None, is_builtin: bool = False
+    document: LadderDocument,
+    *,
+    owner: Engineer | None = None,
+    is_builtin: bool = False,
+    after: int | None = None,
 ) -> Edition:
     """The edition that holds `document`, with the rows brought to its state.
 
     A document equal to the newest edition's changes nothing and returns that edition. LadderError
-    where the slug is another's: somebody's private ladder, or built in where this is not.
+    where the slug is another's: somebody's private ladder, or built in where this is not;
+    EditionConflictError where the newest edition is not `after`, 0 being none.
     """
     ladder = _lock_ladder(document, owner=owner, is_builtin=is_builtin)
     newest = ladder.editions.order_by("-number").first()
@@ -52,6 +63,8 @@ def publish_ladder(
         return newest
     if ladder.is_builtin != is_builtin:
         raise LadderError(_slug_taken(document))
+    if after is not None and after != (newest.number if newest else 0):
+        raise EditionConflictError(_("Another edition was published meanwhile."))
     edition = Edition.objects.create(
         ladder=ladder,
         number=newest.number + 1 if newest else 1,
@@ -66,6 +79,23 @@ def publish_ladder(
     _replace_transitions(ladder, document, levels=levels)
     _replace_guidance(ladder, document, levels=levels)
     return edition
+
+
+@transaction.atomic
+def delete_ladder(ladder: Ladder) -> None:
+    """Take a private ladder away with all its editions; LadderError while something rests on it."""
+    if ladder.owner_id is None:
+        raise LadderError(_("A ladder that is everybody's is not deleted."))
+    found = Ladder.objects.select_for_update().filter(pk=ladder.pk).first()
+    sentence = _("Something still rests on this ladder; nothing was deleted.")
+    if found is None:
+        return
+    if resting_on(found):
+        raise LadderError(sentence)
+    try:
+        found.delete()
+    except RestrictedError:  # what a package rests on it that is not counted
+        raise LadderError(sentence) from None
 
 
 def place_engineer(

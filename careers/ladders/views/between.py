@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from careers.ladders.between import read_diff_page, read_transition_page
 from careers.ladders.fork import read_archetypes, read_fork_page
-from careers.ladders.forms import LevelPairForm
+from careers.ladders.forms.levels import LevelPairForm
 from careers.ladders.levels import read_levels
 from careers.ladders.models import Ladder
 from careers.web.pages import render_page

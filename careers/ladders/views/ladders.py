@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from careers.ladders.document import document_of
-from careers.ladders.forms import LevelsForm
-from careers.ladders.models import Ladder
+from careers.ladders.forms.levels import LevelsForm
+from careers.ladders.publishing import may_publish
 from careers.ladders.reader import read_ladder_page, read_ladders, read_level_page
-from careers.ladders.yaml_text import ladder_yaml
 from careers.web.pages import render_page
 
 if TYPE_CHECKING:
-    from careers.ladders.models import Edition
+    from django.http import HttpResponse
+
     from careers.people.requests import SignedInRequest
 
 
@@ -33,31 +32,8 @@ def ladder_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     page = read_ladder_page(request.user, slug=slug)
     if page is None:
         raise Http404
-    return render_page(request, "ladders/ladder_detail.html", {"page": page})
-
-
-@require_safe
-def ladder_export(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The newest edition as a file that import_ladder reads; all of it, pay included."""
-    ladder = get_object_or_404(Ladder.objects.readable_by(request.user), slug=slug)
-    edition = ladder.editions.order_by("-number").first()
-    if edition is None:
-        raise Http404
-    return yaml_file(edition, name=f"{slug}.yaml")
-
-
-@require_safe
-def edition_export(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
-    """An edition as it was published, however the ladder has changed since."""
-    ladder = get_object_or_404(Ladder.objects.readable_by(request.user), slug=slug)
-    edition = get_object_or_404(ladder.editions, number=number)
-    return yaml_file(edition, name=f"{slug}-edition-{number}.yaml")
-
-
-def yaml_file(edition: Edition, *, name: str) -> HttpResponse:
-    content = ladder_yaml(document_of(edition.document))
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="application/yaml; charset=utf-8", headers=headers)
+    context = {"page": page, "may_publish": may_publish(page.ladder, by=request.user)}
+    return render_page(request, "ladders/ladder_detail.html", context)
 
 
 @require_safe

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from careers.ladders.forms import LevelsForm
+from careers.ladders.forms.levels import LevelsForm
 from careers.ladders.models import Level, Target
 from careers.people.models import Engineer
 from tests.factories import EngineerFactory, PlacementFactory, TargetFactory

@@ -1,0 +1,93 @@
+"""The editions of a ladder: listed without their documents, and one against the one before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import IntegerField, Value
+from django.db.models.functions import Cast, Length, Replace
+
+from careers.ladders.changes import Changes, changes
+from careers.ladders.document import document_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import Any
+
+    from careers.ladders.document import LadderDocument
+    from careers.ladders.models import Edition, Ladder
+
+# Stands once in canonical JSON for each criterion and nowhere else: in a text the second of its
+# quotes would follow a backslash.
+ONCE_A_CRITERION = '"keywords":'
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """An edition in a list; `short_hash` is the first 12 digits."""
+
+    number: int
+    published_at: Any
+    short_hash: str
+    criteria: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """An edition, its document, and what it changed; `before` and `after` are None at the ends."""
+
+    edition: Edition
+    document: LadderDocument
+    changes: Changes
+    before: int | None
+    after: int | None
+
+
+def read_editions(ladder: Ladder) -> list[EditionLine]:
+    """The newest first; one query, which counts the criteria where the documents are."""
+    without = Length(Replace("document", Value(ONCE_A_CRITERION), Value("")))
+    count = (Length("document") - without) / len(ONCE_A_CRITERION)
+    rows = (
+        ladder.editions.annotate(criteria=Cast(count, IntegerField()))
+        .order_by("-number")
+        .values_list("number", "published_at", "sha256", "criteria")
+    )
+    return [
+        EditionLine(number, published_at, sha256[:12], criteria)
+        for number, published_at, sha256, criteria in rows
+    ]
+
+
+def read_edition_page(edition: Edition) -> EditionPage:
+    """Three queries; another where it asks for criteria that the one before did not ask."""
+    editions = edition.ladder.editions
+    previous = editions.filter(number__lt=edition.number).order_by("-number").first()
+    following = editions.filter(number__gt=edition.number).order_by("number").only("number").first()
+    document = document_of(edition.document)
+    before = document_of(previous.document) if previous else None
+    return EditionPage(
+        edition=edition,
+        document=document,
+        changes=changes(before, document, known=_known(edition, before, document)),
+        before=previous.number if previous else None,
+        after=following.number if following else None,
+    )
+
+
+def _known(
+    edition: Edition, before: LadderDocument | None, document: LadderDocument
+) -> Collection[str]:
+    """Which of the criteria that this edition adds were asked once before."""
+    if before is None:
+        return set()
+    wanted = {part.key for part in document.criteria} - {part.key for part in before.criteria}
+    if not wanted:
+        return set()
+    known: set[str] = set()
+    earlier = edition.ladder.editions.filter(number__lt=edition.number).order_by("-number")
+    for canonical in earlier.values_list("document", flat=True).iterator(chunk_size=1):
+        known |= wanted & {part.key for part in document_of(canonical).criteria}
+        if known == wanted:
+            break
+    return known
