@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from careers.web.words import compare_words
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from careers.ladders.document import CriterionPart, GuidancePart, LadderDocument
+    from careers.web.words import Run
 
 
 class Fate(Enum):
@@ -53,6 +56,11 @@ class CriterionChange:
     was_dimension: str = ""
     asks_anew: bool = False
     fate: Fate
+
+    @property
+    def words(self) -> tuple[list[Run], list[Run]]:
+        """Both texts with what changed marked."""
+        return compare_words(self.was_text, self.text)
 
     @property
     def is_moved(self) -> bool:

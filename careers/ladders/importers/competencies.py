@@ -1,7 +1,8 @@
 """YAML that lists levels, themes and competencies, as the Financial Times publishes it.
 
-A competency is a criterion, known by its id. A level may say its track in brackets, "Senior
-Engineer 2 (People Manager)". What else such a file holds, addresses for example, is passed over.
+A competency is a criterion, known by its id, a theme a dimension. Such a file knows one list of
+levels and no tracks, so neither does the ladder; "Senior Engineer 2 (People Manager)" stays a level
+among the others. What else it holds, addresses for example, is passed over.
 """
 
 from __future__ import annotations
@@ -65,7 +66,6 @@ def _read_levels(root: Section, draft: Draft) -> dict[str, DraftLevel]:
             ),
             line=section.line,
             label=_label(identifier),
-            track=mark.track,
         )
     draft.levels.extend(levels.values())
     return levels

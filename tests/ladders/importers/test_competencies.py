@@ -64,12 +64,11 @@ def test_competencies_become_criteria_known_by_their_ids() -> None:
     assert keys(document)["Watches the oven."] == "0b7c5e0e-3d6f-4b62-9d6c-0c2f1f5a7d11"
 
 
-def test_brackets_tell_the_tracks_and_a_head_joins_the_managers() -> None:
+def test_levels_are_one_track_in_their_order() -> None:
     document = read(SOURCE, name="bakers.yml")
 
     assert [(track.key, [level.code for level in track.levels]) for track in document.tracks] == [
-        ("individual-contributor", ["junior", "senior-2-ic"]),
-        ("people-manager", ["senior-2-pm", "head"]),
+        ("main", ["junior", "senior-2-ic", "senior-2-pm", "head"]),
     ]
     assert [(level.label, level.rank) for level in document.levels] == [
         ("Junior", "junior"),
@@ -79,19 +78,10 @@ def test_brackets_tell_the_tracks_and_a_head_joins_the_managers() -> None:
     ]
 
 
-def test_without_brackets_there_is_one_track() -> None:
-    text = SOURCE.replace(" (Individual Contributor)", "").replace(" (People Manager)", "")
-
-    assert [track.key for track in read(text, name="bakers.yml").tracks] == ["main"]
-
-
-def test_dimensions_are_the_themes_in_their_order_where_a_track_has_criteria() -> None:
+def test_dimensions_are_the_themes_in_their_order() -> None:
     document = read(SOURCE, name="bakers.yml")
 
-    assert [[part.key for part in track.dimensions] for track in document.tracks] == [
-        ["dough-work", "oven"],
-        ["oven"],
-    ]
+    assert [part.key for part in document.dimensions] == ["dough-work", "oven"]
 
 
 def test_examples_proficiency_and_themes_become_guidance() -> None:
