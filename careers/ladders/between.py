@@ -43,6 +43,10 @@ class DiffPage:
         return self.before, self.after
 
     @property
+    def has_scope(self) -> bool:
+        return any(level.scope or level.years for level in self.levels)
+
+    @property
     def changed(self) -> int:
         return sum(len(difference.changes) for difference in self.differences)
 

@@ -72,6 +72,11 @@ class Matrix:
     def is_wide(self) -> bool:
         return len(self.columns) > MAX_COLUMNS
 
+    @property
+    def has_scope(self) -> bool:
+        """Whether any level says more of itself than its title."""
+        return any(column.level.scope or column.level.years for column in self.columns)
+
 
 @dataclass(frozen=True, slots=True)
 class LadderPage:
