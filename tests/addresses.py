@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.http import int_to_base36
 
-from careers.ladders.models import Ladder
+from careers.ladders.models import Ladder, Transition
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -107,7 +107,9 @@ def private_level(world: World) -> dict[str, Any]:
 
 
 def private_step(world: World) -> dict[str, Any]:
-    return {"slug": world.private_ladder.slug, "from_code": "A1", "to_code": "A2"}
+    step = Transition.objects.get(from_level__ladder=world.private_ladder)
+    codes = {"from_code": step.from_level.code, "to_code": step.to_level.code}
+    return {"slug": world.private_ladder.slug, **codes}
 
 
 def engineer(world: World) -> dict[str, Any]:
