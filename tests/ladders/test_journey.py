@@ -15,7 +15,7 @@ from tests.ladders.small import many_criteria, publish
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import BrowserContext, Page
 
     from careers.people.models import Engineer
 
@@ -27,6 +27,10 @@ PATHS = [
     "/ladders/infrastructure/levels/L6/",
     "/ladders/infrastructure/levels/M6/",
     "/ladders/large/",
+    "/ladders/large/diff/",
+    "/ladders/demands/",
+    "/ladders/devops/transitions/3/4A/",
+    "/ladders/growth-map/fork/",
     "/ladders/mine/",
 ]
 
@@ -95,3 +99,47 @@ def test_matrix_on_a_phone_shows_whose_each_cell_is(page: Page, maya: Engineer) 
     cell = page.get_by_role("cell").filter(has_text="Takes charge of large projects").first
 
     assert cell.inner_text().startswith("L5")
+
+
+def test_map_is_walked_by_keyboard_from_the_first_level_to_the_step_and_the_next(
+    page: Page, maya: Engineer
+) -> None:
+    page.goto("/ladders/infrastructure/")
+    group = page.get_by_role("group", name="Map of the levels")
+    names = [str(link.text_content()).split()[0] for link in group.locator("a.place").all()]
+    group.get_by_role("link", name="L5 Senior engineer you are here").focus()
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert names == ["L3", "L4", "L5", "L6", "L7+", "M3", "M4", "M5", "M6+"]
+    page.wait_for_url("**/levels/L6/")
+
+
+def test_coverage_leads_to_the_diff_and_back(page: Page, maya: Engineer) -> None:
+    page.goto("/coverage/")
+
+    page.get_by_role("link", name="beside L5").click()
+    page.wait_for_url("**/ladders/infrastructure/diff/")
+    heading = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name="What your journal proves of L6").click()
+
+    page.wait_for_url("**/coverage/")
+    assert heading == "L5 beside L6"
+
+
+def test_two_levels_are_chosen_and_turned_round_without_javascript(
+    maya: Engineer, page: Page, new_context: Callable[..., BrowserContext]
+) -> None:
+    context = new_context(java_script_enabled=False, storage_state=page.context.storage_state())
+    reader = context.new_page()
+    reader.goto("/ladders/devops/diff/")
+    reader.get_by_label("from", exact=True).select_option("3")
+    reader.get_by_label("to", exact=True).select_option("4B")
+    reader.get_by_role("button", name="Compare").click()
+    there = reader.get_by_role("heading", level=1).inner_text()
+
+    reader.get_by_role("link", name="The other way round").click()
+
+    back = reader.get_by_role("heading", level=1).inner_text()
+    assert (there, back) == ("Level 3 beside Level 4B", "Level 4B beside Level 3")
