@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from careers.coverage.facts import (
     CriterionCoverage,
@@ -123,11 +123,12 @@ class Aside:
     """How many entries are evidence and yet count nowhere on the page of a level.
 
     Those tagged to the level that lie outside of the window; those, of whatever level, that are
-    tagged to a criterion which an edition dropped.
+    tagged to a criterion which an edition dropped; those tagged to criteria of other ladders alone.
     """
 
     outside: int
     no_longer_asked: int
+    elsewhere: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +210,14 @@ def count_aside(engineer: Engineer, level: Level, *, window: Window) -> Aside:
     is_within = Q(entry__happened_on__range=(window.start, window.end))
     outside = Q(criterion__level=level, criterion__is_retired=False) & ~is_within
     dropped = Q(criterion__is_retired=True)
+    here = Evidence.objects.filter(entry=OuterRef("entry"), criterion__ladder=level.ladder_id)
+    elsewhere = Q(criterion__is_retired=False) & Q(~Exists(here))
     tagged = Evidence.objects.filter(entry__engineer=engineer, entry__deleted_at=None)
     return Aside(
-        **tagged.filter(outside | dropped).aggregate(
+        **tagged.filter(outside | dropped | elsewhere).aggregate(
             outside=Count("entry", distinct=True, filter=outside),
             no_longer_asked=Count("entry", distinct=True, filter=dropped),
+            elsewhere=Count("entry", distinct=True, filter=elsewhere),
         )
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from careers.coverage.almost import almost_counting
@@ -17,6 +19,7 @@ from careers.journal.forms.lists import (
     KEY_DIGITS,
 )
 from careers.journal.models import Entry
+from careers.ladders.editions import read_news
 from careers.web.pages import render_page
 
 if TYPE_CHECKING:
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from careers.journal.evidence import Goals
     from careers.people.models import Engineer
     from careers.people.requests import SignedInRequest
+
+NEWS = dt.timedelta(days=30)  # as long as the page tells of a new edition
 
 
 def window_of_packet(request: SignedInRequest) -> dict[str, Any]:
@@ -73,6 +78,7 @@ def read_gap(engineer: Engineer, goals: Goals, window: Window) -> dict[str, Any]
     if goals.target:
         gap["reach"] = covered[goals.target.pk]
         gap["aside"] = count_aside(engineer, goals.target, window=window)
+        gap["news"] = read_news(goals.target.ladder, since=timezone.now() - NEWS)
         gap["almost"] = almost_counting(engineer, gap["reach"], window=window)
     if goals.held and goals.held != goals.target:
         gap["hold"] = covered[goals.held.pk]

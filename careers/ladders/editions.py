@@ -12,6 +12,7 @@ from careers.ladders.changes import Changes, changes
 from careers.ladders.document import document_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection
     from typing import Any
 
@@ -34,6 +35,15 @@ class EditionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionNews:
+    """The newest edition of a ladder that has had others before."""
+
+    ladder: Ladder
+    number: int
+    published_at: Any
+
+
+@dataclass(frozen=True, slots=True)
 class EditionPage:
     """An edition, its document, and what it changed; `before` and `after` are None at the ends."""
 
@@ -42,6 +52,17 @@ class EditionPage:
     changes: Changes
     before: int | None
     after: int | None
+
+
+def read_news(ladder: Ladder, *, since: dt.datetime) -> EditionNews | None:
+    """The newest edition where it came after `since` and is not the first; one query."""
+    newest = (
+        ladder.editions.filter(number__gt=1, published_at__gte=since)
+        .order_by("-number")
+        .values_list("number", "published_at")
+        .first()
+    )
+    return EditionNews(ladder, *newest) if newest else None
 
 
 def read_editions(ladder: Ladder) -> list[EditionLine]:

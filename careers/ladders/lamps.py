@@ -27,7 +27,7 @@ LAMPS = {
     "measured": Lamp(_("measured"), _("with a number, before and after")),
     "corroborated": Lamp(
         _("corroborated"),
-        _("confirmed by somebody else; asked as soon as statements can be requested here"),
+        _("confirmed by somebody else, once statements can be requested here"),
     ),
     "led": Lamp(_("led"), _("done under your lead")),
 }

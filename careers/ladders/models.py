@@ -44,7 +44,7 @@ class Ladder(models.Model):
     objects = LadderQuerySet.as_manager()
 
     class Meta:
-        permissions = [("publish_ladder", _("Can publish ladders for everybody"))]
+        permissions = [("publish_ladder", _("Ladder owner: publishes ladders for everybody"))]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(slug="mine"), name="mine is an address, not a ladder"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from careers.ladders.actions import LadderError, publish_ladder
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from careers.people.models import Engineer
 
 LONGEST_SLUG = 64
+LONGEST_NAME = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +110,20 @@ def publish(proposal: Proposal) -> Edition:
 
 
 def copy_for(engineer: Engineer, document: LadderDocument) -> LadderDocument:
-    """The same ladder under a slug that is free, as far as this engineer may know."""
+    """The same ladder, called their own, under a slug that is free.
+
+    The slug ends in digits of this engineer's, so that two people's copies of one ladder do not
+    meet, and neither learns that the other has one.
+    """
+    own = salted_hmac("ladders.copy", str(engineer.pk), algorithm="sha256").hexdigest()[:4]
     readable = set(Ladder.objects.readable_by(engineer).values_list("slug", flat=True))
     number, slug = 1, ""
     while not slug or slug in readable:
-        ending = "-own" if number == 1 else f"-own-{number}"
+        ending = f"-{own}" if number == 1 else f"-{own}-{number}"
         slug = document.slug[: LONGEST_SLUG - len(ending)].rstrip("-") + ending
         number += 1
-    return replace(document, slug=slug)
+    name = _("%(name)s, my copy") % {"name": document.name}
+    return replace(document, slug=slug, name=name if len(name) <= LONGEST_NAME else document.name)
 
 
 def _check(

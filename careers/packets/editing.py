@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from careers.packets.models import Packet
 
+NOTE_TEXTS = ("note", "not_applicable_reason")
+
 
 class PacketEditor:
     """The forms of one draft, checked together and read as one content."""
@@ -108,6 +110,18 @@ class PacketEditor:
             {"criterion_id": criterion.pk, **form.cleaned_data}
             for criterion, form in self.notes
             if any(form.cleaned_data.values())
+        ]
+
+    def hidden_notes(self) -> list[tuple[str, str]]:
+        """What the draft says of criteria that are no longer asked: the criterion, the words."""
+        rows = {row["criterion_id"]: row for row in self._hidden_notes()}
+        criteria = Criterion.objects.filter(pk__in=rows).order_by("pk") if rows else ()
+        return [
+            (
+                criterion.text,
+                "\n".join(filter(None, (rows[criterion.pk][name] for name in NOTE_TEXTS))),
+            )
+            for criterion in criteria
         ]
 
     def _hidden_notes(self) -> list[dict[str, Any]]:

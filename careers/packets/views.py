@@ -106,6 +106,7 @@ def show_draft(
         "packet": packet,
         "window": window,
         "covered": covered[packet.target_level_id],
+        "hidden_notes": editor.hidden_notes(),
         "snapshots": packet.snapshots.order_by("-number"),
         "operation_id": uuid.uuid4(),
     }

@@ -55,7 +55,7 @@
     if (!found) return;
     const [key, draft] = found;
     const note = clone("draft-offer");
-    const changed = draft.values.filter((pair) => !stateOf(form).includes(JSON.stringify(pair)));
+    const changed = draft.values.filter((pair) => !stateOf(form).includes(JSON.stringify(pair)) && $$(`[name="${CSS.escape(pair[0])}"]`, form).some((field) => typing(field) && field.type !== "hidden"));
     const text = changed.map(([, value]) => value).sort((a, b) => b.length - a.length)[0] ?? "";
     $("q", note).textContent = text.length > 140 ? `${text.slice(0, 140)}…` : text;
     $("[data-draft-restore]", note).onclick = () => {

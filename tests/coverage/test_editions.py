@@ -169,6 +169,21 @@ def test_coverage_says_how_much_evidence_is_no_longer_asked_and_leads_to_it(
     assert case.mentoring.title not in listed
 
 
+def test_coverage_tells_of_a_new_edition_for_thirty_days_and_leads_to_what_it_changed(
+    client: Client, case: Case
+) -> None:
+    assert "was changed on" not in read(client, "/coverage/")
+
+    publish_changed(REWORDED)
+
+    told = []
+    for days in (2, 31, 32):
+        with time_machine.travel(NOON + dt.timedelta(days=days), tick=False):
+            client.force_login(case.maya)
+            told.append("what edition 2 changed" in read(client, "/coverage/"))
+    assert told == [True, True, False]
+
+
 def test_retired_criterion_that_comes_back_counts_again(client: Client, case: Case) -> None:
     publish_changed(WITHOUT_DESIGNS)
     publish_changed(days=2)

@@ -251,7 +251,9 @@ def test_trashed_entry_never_counts(maya: Engineer, criterion: Criterion) -> Non
     row = of(criterion, maya)
 
     assert (row.coverage.strength, row.supporting) == ("none", [])
-    assert count_aside(maya, criterion.level, window=WINDOW) == Aside(0, 0)
+    assert count_aside(maya, criterion.level, window=WINDOW) == Aside(
+        outside=0, no_longer_asked=0, elsewhere=0
+    )
 
 
 def test_private_entry_never_counts(maya: Engineer, criterion: Criterion) -> None:
@@ -271,7 +273,9 @@ def test_retired_criterion_is_out(maya: Engineer, criterion: Criterion) -> None:
     assert [row.criterion for row in covered.criteria] == [criterion]
     assert covered.coverage.gates[0].sentence == "0 examples, 3 asked"
     long_ago = default_window(dt.date(2020, 1, 1))
-    assert count_aside(maya, criterion.level, window=long_ago) == Aside(0, 3)
+    assert count_aside(maya, criterion.level, window=long_ago) == Aside(
+        outside=0, no_longer_asked=3, elsewhere=0
+    )
 
 
 def test_optional_criterion_is_shown_and_not_counted(maya: Engineer, criterion: Criterion) -> None:
@@ -297,7 +301,24 @@ def test_entries_outside_of_the_window_are_counted_apart(
     row = of(criterion, maya)
 
     assert [card.happened_on for card in row.counted] == [WINDOW.end, WINDOW.start]
-    assert count_aside(maya, criterion.level, window=WINDOW) == Aside(2, 0)
+    assert count_aside(maya, criterion.level, window=WINDOW) == Aside(
+        outside=2, no_longer_asked=0, elsewhere=0
+    )
+
+
+def test_entries_tagged_to_another_ladder_alone_are_counted_apart(
+    maya: Engineer, criterion: Criterion
+) -> None:
+    there = CriterionFactory.create(level__ladder=LadderFactory.create())
+    both, alone = (EntryFactory.create(engineer=maya, counted=True) for _n in range(2))
+    EvidenceFactory.create(entry=both, criterion=there)
+    EvidenceFactory.create(entry=both, criterion=criterion)
+    EvidenceFactory.create(entry=alone, criterion=there)
+    EvidenceFactory.create(criterion=there)
+
+    aside = count_aside(maya, criterion.level, window=WINDOW)
+
+    assert aside.elsewhere == 1
 
 
 def test_best_complete_metric_of_an_entry_counts(maya: Engineer, criterion: Criterion) -> None:

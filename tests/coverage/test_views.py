@@ -35,7 +35,7 @@ pytestmark = [
 
 HTMX = {"HX-Request": "true"}
 DAY = dt.timedelta(days=1)
-MOST_QUERIES = 8  # of a page, the session and the person included
+MOST_QUERIES = 9  # of a page, the session and the person included
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -272,16 +273,30 @@ def test_copy_takes_the_first_slug_that_is_free() -> None:
         publish_ladder(copy, owner=maya)
         slugs.append(copy.slug)
 
-    assert slugs == ["small-own", "small-own-2", "small-own-3"]
+    assert re.fullmatch(r"small-[0-9a-f]{4}", slugs[0])
+    assert slugs == [slugs[0], f"{slugs[0]}-2", f"{slugs[0]}-3"]
 
 
-def test_copy_does_not_tell_which_slugs_others_have() -> None:
-    publish_small(changed(("slug: small", "slug: small-own")), owner=EngineerFactory.create())
+def test_copies_of_two_people_do_not_meet() -> None:
+    slugs = {copy_for(EngineerFactory.create(), read()).slug for _n in range(8)}
 
-    assert copy_for(EngineerFactory.create(), read()).slug == "small-own"
+    assert len(slugs) == 8
+
+
+def test_copy_is_called_ones_own_where_the_name_has_room() -> None:
+    long = "n" * 160
+
+    names = [
+        copy_for(EngineerFactory.create(), document).name
+        for document in (read(), read(("name: Small ladder", f"name: {long}")))
+    ]
+
+    assert names == ["Small ladder, my copy", long]
 
 
 def test_copy_of_a_long_slug_stays_a_slug() -> None:
     document = read(("slug: small", f"slug: {'a' * 59}-bcde"))
 
-    assert copy_for(EngineerFactory.create(), document).slug == f"{'a' * 59}-own"
+    slug = copy_for(EngineerFactory.create(), document).slug
+
+    assert re.fullmatch("a{59}-[0-9a-f]{4}", slug)

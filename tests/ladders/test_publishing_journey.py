@@ -48,7 +48,9 @@ def test_ladder_is_copied_changed_and_deleted(
     page.get_by_role("button", name="Check it").click()
     look()
     page.get_by_role("button", name="Publish it for you alone").click()
-    expect(page.get_by_role("status")).to_contain_text("Edition 1 of “Small ladder” is published.")
+    said = "Edition 1 of “Small ladder, my copy” is published."
+    expect(page.get_by_role("status")).to_contain_text(said)
+    slug = signed_in.private_ladders.get().slug
     criterion = Criterion.objects.get(ladder__owner=signed_in, key="tests")
     EvidenceFactory.create(entry=EntryFactory.create(engineer=signed_in), criterion=criterion)
 
@@ -68,14 +70,14 @@ def test_ladder_is_copied_changed_and_deleted(
     expect(page.get_by_text("Writes good tests.")).to_be_visible()
     look()
 
-    page.goto("/ladders/small-own/delete/")
+    page.goto(f"/ladders/{slug}/delete/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("cannot be deleted yet")
     look()
     criterion.evidence.all().delete()
     page.reload()
     look()
     page.get_by_role("button", name="Delete it for good").click()
-    expect(page.get_by_role("status")).to_contain_text("“Small ladder” is gone.")
+    expect(page.get_by_role("status")).to_contain_text("“Small ladder, my copy” is gone.")
     assert not Ladder.objects.filter(owner=signed_in).exists()
     assert seen == [([], [], 0)] * 8
 
@@ -96,8 +98,8 @@ def test_ladder_is_published_with_and_without_javascript(
     page.get_by_role("button", name="Check it").click()
     page.get_by_role("button", name="Publish it for you alone").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Small ladder")
-    assert Ladder.objects.get(owner=signed_in).slug == "small-own"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Small ladder, my copy")
+    assert signed_in.private_ladders.count() == 1
 
 
 def test_what_was_typed_is_offered_again_until_it_is_published(
@@ -114,5 +116,6 @@ def test_what_was_typed_is_offered_again_until_it_is_published(
     assert "name: Half done" in page.get_by_label("The ladder").input_value()
     page.get_by_role("button", name="Check it").click()
     page.get_by_role("button", name="Publish it for you alone").click()
-    page.goto("/ladders/mine/publish/?ladder=small-own")
+    slug = signed_in.private_ladders.get().slug
+    page.goto(f"/ladders/mine/publish/?ladder={slug}")
     expect(page.get_by_role("button", name="Put it back")).to_have_count(0)

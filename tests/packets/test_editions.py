@@ -119,3 +119,13 @@ def test_draft_keeps_its_note_on_a_criterion_that_is_not_asked_for_a_while(
     assert [(row.criterion.key, row.note) for row in CriterionNote.objects.all()] == [
         ("designs", "Look at it.")
     ]
+
+
+def test_note_on_a_criterion_no_longer_asked_is_shown_as_kept(client: Client, case: Case) -> None:
+    address = f"/packets/{case.packet.pk}/"
+    assert "no longer asked is kept" not in read(client, address)
+
+    publish_changed(WITHOUT_DESIGNS)
+
+    page = read(client, address)
+    assert "1 note on a criterion no longer asked is kept Designs systems. Look at it." in page

@@ -88,6 +88,13 @@ class LevelsForm(forms.Form):
             raise forms.ValidationError(_("That is before 1960; is the year right?"))
         return since_on
 
+    @property
+    def replaced(self) -> Level | None:
+        """The level in the history that the one chosen takes the place of, if there is one."""
+        day, level = self.cleaned_data["since_on"], self.cleaned_data["level"]
+        same_day = (said.level for said in self.placements if said.since_on == day)
+        return next((other for other in same_day if other != level), None)
+
     @transaction.atomic
     def save(self) -> None:
         place_engineer(

@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterModelOptions(
             name='ladder',
-            options={'permissions': [('publish_ladder', 'Can publish ladders for everybody')]},
+            options={'permissions': [('publish_ladder', 'Ladder owner: publishes ladders for everybody')]},
         ),
     ]

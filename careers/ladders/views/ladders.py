@@ -50,10 +50,21 @@ def placement_edit(request: SignedInRequest) -> HttpResponse:
     form = LevelsForm(data, engineer=request.user)
     if data is not None and form.is_valid():
         form.save()
-        messages.success(request, _("Saved."))
+        messages.success(request, said_of(form))
         return redirect("ladders:placement_edit" if form.placements else "home")
     status = 422 if form.errors else 200
     return render_page(request, "ladders/placement_edit.html", {"form": form}, status=status)
+
+
+def said_of(form: LevelsForm) -> str:
+    """That it is saved, and what it took the place of."""
+    if not (replaced := form.replaced):
+        return _("Saved.")
+    sentence = _(
+        "Saved. %(old)s, held since %(day)s, was replaced; to have both in your history, save the "
+        "one and then the other, each with its own day."
+    )
+    return sentence % {"old": replaced, "day": form.cleaned_data["since_on"].isoformat()}
 
 
 @require_POST

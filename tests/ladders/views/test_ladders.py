@@ -293,6 +293,20 @@ def test_later_answers_lead_back_to_the_page(client: Client, maya: Engineer) -> 
     assert text.index("since 1 Jan 2026") < text.index("since 1 Mar 2024")
 
 
+def test_level_that_takes_the_place_of_another_of_its_day_says_so(
+    client: Client, maya: Engineer
+) -> None:
+    publish()
+    client.post("/ladders/mine/", answers())
+
+    response = client.post(
+        "/ladders/mine/", answers(level=Level.objects.get(code="A2").pk), follow=True
+    )
+
+    assert "Saved. A1, Beginner, held since 2024-03-01, was replaced;" in text_of(response)
+    assert maya.placements.get().level.code == "A2"
+
+
 def test_bad_answers_come_back_with_a_sentence_and_what_was_typed(
     client: Client, maya: Engineer
 ) -> None:
