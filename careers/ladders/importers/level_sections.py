@@ -57,6 +57,7 @@ _TIME = re.compile(
     r"(?P<least>\d{1,2})(?:\s?[-–]\s?(?P<most>\d{1,2}))?(?P<more>\+)?\s(?P<unit>months?|years?)\b",
     re.IGNORECASE,
 )
+_WITHIN_PAGE = re.compile(r"[^\w\[]*\[[^\]\n]*\]\(#[^)\n]*\)\W*")
 _NEW_FIELD = re.compile(r"\n(?=\*\*|__)")
 _LISTED_ITEM = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)]|(?P<not>❌)|[✅☑☐✔✓]\ufe0f?)\s+(?P<text>\S.*)")
 _LABEL = re.compile(r"(?P<label>\S.{0,80}):\s*")
@@ -116,7 +117,9 @@ class _LevelSection:
         line = block.line
         for field in _NEW_FIELD.split(block.text):
             words = words_of(field)
-            if words.lead and not words.rest:
+            if _WITHIN_PAGE.fullmatch(field):
+                pass  # "Back to top"
+            elif words.lead and not words.rest:
                 self._begin(words.lead)
             elif words.lead:
                 group = _group_of(words.lead)

@@ -95,6 +95,55 @@ def test_what_a_promotion_asks_becomes_a_transition() -> None:
     )
 
 
+def test_what_is_asked_under_two_headings_is_asked_for_one_step() -> None:
+    text = """\
+        ## L1: Junior
+
+        **Craft:**
+        - Writes
+
+        **Promotion criteria:**
+        - Is trusted
+
+        **Promotion to L2:**
+        - 12-18 months at L1
+        - Works alone
+
+        ## L2: Senior
+
+        **Craft:**
+        - Designs
+        """
+
+    assert read(text, name="a.md").transitions == (
+        TransitionPart(
+            from_code="L1",
+            to_code="L2",
+            months=(12, 18),
+            conditions=(ConditionPart(text="Is trusted"), ConditionPart(text="Works alone")),
+        ),
+    )
+
+
+def test_link_to_the_top_of_the_page_says_nothing_of_a_level() -> None:
+    text = """\
+        ## L1: Junior
+        - Writes
+
+        **[⬆ Back to top](#ladder)**
+
+        ## L2: Senior
+        - Designs
+
+        [Up](#ladder)
+        """
+
+    document = read(text, name="a.md")
+
+    assert [part.text for part in document.criteria] == ["Writes", "Designs"]
+    assert [level.scope for level in document.levels] == ["", ""]
+
+
 def test_list_written_as_code_is_read_and_what_is_crossed_out_is_no_criterion() -> None:
     text = """\
         ## L1: Junior
