@@ -79,13 +79,15 @@ def read_level_section(blocks: Sequence[Block], level: DraftLevel) -> None:
 def use_leads(levels: Sequence[DraftLevel]) -> None:
     """Make dimensions of the bold words before criteria that are in no group.
 
-    They are if several levels have them; a word that one level has is part of the text.
+    They are if several levels have them or another has a group of that name; a word that one level
+    has is part of the text.
     """
     loose = [(level, part) for level in levels for part in level.criteria if part.lead]
+    groups = {part.dimension for level in levels for part in level.criteria}
     counts = Counter((id(level), part.lead) for level, part in loose)
     shared = Counter(lead for _level, lead in counts)
     for level, part in loose:
-        if shared[part.lead] > 1 or len(levels) == 1:
+        if shared[part.lead] > 1 or part.lead in groups or len(levels) == 1:
             part.dimension = part.lead
             part.text = part.text.removeprefix(part.lead).lstrip(":：–—- ")
             part.place = part.lead if counts[id(level), part.lead] == 1 else ""
@@ -179,10 +181,10 @@ class _LevelSection:
         before, label = self._group, ""
         for number, line in enumerate(block.text.split("\n"), block.line + 1):
             if match := _LISTED_ITEM.fullmatch(line):
-                group = _Group(label, "pitfall") if match["not"] else self._group
-                self._add(
-                    f"{label}: {match['text']}" if label else match["text"], number, group=group
-                )
+                if match["not"]:
+                    self._add(match["text"], number, group=_Group(label, "pitfall"))
+                else:
+                    self._add(f"{label}: {match['text']}" if label else match["text"], number)
             elif match := _LABEL.fullmatch(line.strip()):
                 kind = _group_of(match["label"]).kind
                 self._group = _Group(match["label"], kind) if kind else before

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from careers.ladders.document import ConditionPart, GuidancePart, TransitionPart
-from tests.ladders.importers.reading import criteria, read
+from tests.ladders.importers.reading import criteria, keys, read
 
 GROUPS = """\
 # Career ladder
@@ -165,6 +165,7 @@ def test_list_written_as_code_is_read_and_what_is_crossed_out_is_no_criterion() 
         ```yaml
         Dough:
           - Kneads
+          ❌ Spits
         ```
 
         ```mermaid
@@ -181,7 +182,10 @@ def test_list_written_as_code_is_read_and_what_is_crossed_out_is_no_criterion() 
         ("L1", "skills", "Dough: Kneads"),
     ]
     assert document.levels[0].scope == "One oven"
-    assert document.levels[0].guidance == (GuidancePart(kind="pitfall", text="Smokes"),)
+    assert document.levels[0].guidance == (
+        GuidancePart(kind="pitfall", text="Smokes"),
+        GuidancePart(kind="pitfall", title="Dough", text="Spits"),
+    )
 
 
 def test_prose_and_nested_items_below_a_dimension_are_criteria() -> None:
@@ -205,6 +209,25 @@ def test_prose_and_nested_items_below_a_dimension_are_criteria() -> None:
         "Owns: bugs",
         "Reads\n- books",
     ]
+
+
+def test_field_named_as_a_group_of_another_level_is_of_that_dimension() -> None:
+    text = """\
+        ## L1: Junior
+
+        **Craft**
+
+        - Writes
+
+        ## L2: Senior
+
+        **Craft**: Designs
+        """
+
+    document = read(text, name="a.md")
+
+    assert criteria(document) == [("L1", "craft", "Writes"), ("L2", "craft", "Designs")]
+    assert keys(document)["Designs"] == "l2-craft"
 
 
 def test_table_of_two_columns_below_a_level_is_dimension_and_text() -> None:
