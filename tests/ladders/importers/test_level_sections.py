@@ -241,6 +241,45 @@ def test_table_of_two_columns_below_a_level_is_dimension_and_text() -> None:
     ]
 
 
+def test_further_column_of_a_table_below_a_level_is_what_its_name_says() -> None:
+    text = """\
+        ## L1: Junior
+
+        | Area | Expected | Example |
+        |---|---|---|
+        | Craft | Writes | A queue |
+        | | Tests | |
+        | Pay | 9 pence | |
+        """
+
+    document = read(text, name="a.md")
+
+    assert criteria(document) == [("L1", "craft", "Writes"), ("L1", "craft", "Tests")]
+    assert document.levels[0].guidance == (
+        GuidancePart(kind="example", title="Craft", text="A queue"),
+        GuidancePart(kind="pay", text="9 pence"),
+    )
+
+
+def test_experience_without_a_number_is_expected() -> None:
+    text = """\
+        ## L1
+
+        **Title:** Junior baker
+
+        **Experience:** 2-3 years
+
+        ### Experience
+        - Has baked
+        - Has sold
+        """
+
+    document = read(text, name="a.md")
+
+    assert criteria(document) == [("L1", "experience", "Has baked"), ("L1", "experience", "Has sold")]
+    assert [(level.title, level.years) for level in document.levels] == [("Junior baker", "2–3")]
+
+
 def test_longer_name_of_a_group_stays_as_the_title_of_its_advice() -> None:
     text = """\
         ## L1: Junior
