@@ -63,7 +63,7 @@ class Group:
     kind: str = ""
 
     def expects(self, text: str) -> bool:
-        """Whether a text of it is an expectation: what has no number is no "Experience" in years."""
+        """Whether a text of it is an expectation; "Experience" without a number is no years."""
         is_years = len(text) <= LONGEST_YEARS and any(map(str.isdigit, text))
         return not self.kind or (self.kind == YEARS and not is_years)
 

@@ -130,10 +130,13 @@ def _spread_tracks(levels: Sequence[DraftLevel]) -> None:
 
 
 def _read_tables(blocks: Sequence[Block], draft: Draft) -> None:
+    above = ""
     for block in blocks:
-        if block.kind == "table" and len(block.rows) > 1:
+        if block.kind == "heading":
+            above = words_of(block.text).text
+        elif block.kind == "table" and len(block.rows) > 1:
             check_width(block.rows[:1])
             if is_listing(block.rows[0]):
                 read_listing(block.rows, draft)
             elif is_matrix(block.rows):
-                read_matrix(block.rows, draft)
+                read_matrix(block.rows, draft, above=above)

@@ -276,7 +276,10 @@ def test_experience_without_a_number_is_expected() -> None:
 
     document = read(text, name="a.md")
 
-    assert criteria(document) == [("L1", "experience", "Has baked"), ("L1", "experience", "Has sold")]
+    assert criteria(document) == [
+        ("L1", "experience", "Has baked"),
+        ("L1", "experience", "Has sold"),
+    ]
     assert [(level.title, level.years) for level in document.levels] == [("Junior baker", "2–3")]
 
 

@@ -204,6 +204,44 @@ def test_tables_are_read_where_no_heading_is_a_level() -> None:
     ]
 
 
+@pytest.mark.parametrize("levels", ["L1 | L2", "Baker developer | Senior baker"])
+def test_table_of_levels_alone_is_of_the_dimension_above_it(levels: str) -> None:
+    text = f"""\
+        # Ladder
+
+        ## Craft
+
+        | {levels} |
+        |---|---|
+        | Kneads | Invents |
+
+        ## People
+
+        | {levels} |
+        |---|---|
+        | Asks | Tells |
+        """
+
+    document = read(text, name="a.md")
+
+    assert [(part.dimension, part.text) for part in document.criteria] == [
+        ("craft", "Kneads"),
+        ("people", "Asks"),
+        ("craft", "Invents"),
+        ("people", "Tells"),
+    ]
+    assert len(document.levels) == 2
+
+
+def test_table_may_begin_with_what_all_its_levels_are() -> None:
+    text = "| Developer | L1 | L2 |\n|---|---|---|\n| Craft | Kneads | Invents |\n"
+
+    assert criteria(read(text, name="a.md")) == [
+        ("L1", "craft", "Kneads"),
+        ("L2", "craft", "Invents"),
+    ]
+
+
 def test_markdown_of_a_listing_is_read() -> None:
     text = "| Level | Dimension | Criterion |\n|---|---|---|\n| L1 | Craft | Writes |\n"
 
