@@ -25,17 +25,28 @@ if TYPE_CHECKING:
     from careers.ladders.document import LadderDocument
     from careers.ladders.importers.draft import DraftLevel
 
+# What Jekyll and others keep above a page: names and values between two lines of hyphens.
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\n"
+    r"(?:title:(?P<title>[^\n]*)\n|(?!title:)[A-Za-z][\w-]*[ \t]*:[^\n]*\n"
+    r"|[ \t][^\n]*\n|-[ \t][^\n]*\n)*"
+    r"---[ \t]*(?:\n|\Z)"
+)
 _LETTER = re.compile(r"\d+(?P<letter>[A-Z])\Z")
 
 
 def read_markdown(text: str, *, file: str) -> LadderDocument:
-    """The ladder of a Markdown text; its title is the first heading of all."""
+    """The ladder of a Markdown text; its name is the title before the text or the first heading."""
+    title = ""
+    if match := _FRONT_MATTER.match(text):
+        title = (match["title"] or "").strip(" \t\"'")
+        text = "\n" * match[0].count("\n") + text[match.end() :]
     blocks = read_outline(text)
     headings = _level_headings(blocks)
-    draft = _new_draft(blocks, headings, file=file)
+    draft = _new_draft(blocks, headings, file=file, title=title)
     _read_sections(blocks, headings, draft)
     if not draft.problems and not any(level.criteria for level in draft.levels):
-        tables = _new_draft(blocks, headings, file=file)
+        tables = _new_draft(blocks, headings, file=file, title=title)
         _read_tables(blocks, tables)
         draft = tables if tables.levels else draft
     return finish(draft)
@@ -61,18 +72,18 @@ def _level_headings(blocks: Sequence[Block]) -> list[int]:
     return []
 
 
-def _new_draft(blocks: Sequence[Block], headings: Sequence[int], *, file: str) -> Draft:
-    """With the title and the texts between it and the next heading."""
+def _new_draft(blocks: Sequence[Block], headings: Sequence[int], *, file: str, title: str) -> Draft:
+    """With the first heading as its name, and the texts between it and the next heading."""
     place = next((n for n, block in enumerate(blocks) if block.kind == "heading"), None)
     if place is None or place in headings:
-        return Draft(file=file)
+        return Draft(file=file, name=title)
     summary = []
     for block in blocks[place + 1 :]:
         if block.kind != "text":
             break
         summary.append(words_of(block.text).text)
     said = "\n\n".join(text for text in summary if text)
-    return Draft(file=file, name=words_of(blocks[place].text).text, summary=said)
+    return Draft(file=file, name=title or words_of(blocks[place].text).text, summary=said)
 
 
 def _read_sections(blocks: Sequence[Block], headings: Sequence[int], draft: Draft) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from careers.ladders.importers.draft import NO_DIMENSION, NO_TRACK, DraftCriterion
@@ -45,9 +44,7 @@ def read_matrix(rows: Sequence[Row], draft: Draft, *, above: str = "") -> None:
     """
     tracks = [NO_TRACK] * len(rows[0].cells)
     if _has_tracks(rows):
-        merged = (rows[0].cell(place) for place in range(len(rows[1].cells)))
-        tracks = list(accumulate(map(one_line, merged), lambda last, cell: cell or last))
-        rows = rows[1:]
+        tracks, rows = _tracks_of(rows[0], width=len(rows[1].cells)), rows[1:]
     heading = rows[0]
     if not _has_levels(heading.cells) and _has_levels(_first_column(rows)):
         _read_levels_below(rows, draft)
@@ -154,6 +151,14 @@ def _has_levels(names: Sequence[str]) -> bool:
     has_label = bool(names[0]) and bool(LABELS.fullmatch(one_line(names[0])))
     found = [name for name in rest if is_level(name) or (has_label and name.isdecimal())]
     return bool(found) and 2 * len(found) >= len(rest)
+
+
+def _tracks_of(merged: Row, *, width: int) -> list[str]:
+    """The track of each column: cells that were merged say it in the first of them."""
+    tracks = [NO_TRACK]
+    for place in range(1, width):
+        tracks.append(one_line(merged.cell(place)) or tracks[-1])
+    return tracks
 
 
 def _first_column(rows: Sequence[Row]) -> list[str]:

@@ -204,6 +204,28 @@ def test_tables_are_read_where_no_heading_is_a_level() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        ('---\ntitle: "Our ladder"\ntags:\n- bread\n  - x\nslug: /eng\n---\n', "Our ladder"),
+        ("---\nlayout: page\n---\n", "Bakers"),
+        ("---\n", "Bakers"),
+        ("---\n" + "title: x\n" * 40, "Bakers"),
+    ],
+)
+def test_what_a_site_keeps_above_a_page_is_no_part_of_it(above: str, name: str) -> None:
+    document = read(f"{above}\n# Bakers\n\nWho bakes.\n\n## L1\n- a\n\n---\n", name="a.md")
+
+    assert (document.name, document.summary) == (name, "Who bakes.")
+    assert criteria(document) == [("L1", "expectations", "a")]
+
+
+def test_lines_are_counted_from_what_a_site_keeps_above_a_page() -> None:
+    text = "---\ntitle: x\n---\n## L1\n- a\n## L1\n- b\n"
+
+    assert refusal(text, name="a.md") == ["line 6: “L1” is there already, on line 4."]
+
+
 @pytest.mark.parametrize("levels", ["L1 | L2", "Baker developer | Senior baker"])
 def test_table_of_levels_alone_is_of_the_dimension_above_it(levels: str) -> None:
     text = f"""\
