@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from careers.ladders.importers.axes import use_axes
-from careers.ladders.importers.draft import NO_TRACK, Draft
+from careers.ladders.importers.draft import NO_DIMENSION, NO_TRACK, Draft, DraftCriterion
 from careers.ladders.importers.finishing import finish
 from careers.ladders.importers.level_sections import read_level_section, use_leads
 from careers.ladders.importers.listing import is_listing, read_listing
@@ -31,6 +31,10 @@ _FRONT_MATTER = re.compile(
     r"(?:title:(?P<title>[^\n]*)\n|(?!title:)[A-Za-z][\w-]*[ \t]*:[^\n]*\n"
     r"|[ \t][^\n]*\n|-[ \t][^\n]*\n)*"
     r"---[ \t]*(?:\n|\Z)"
+)
+_ROLE = re.compile(
+    r"\b(?:tracks?|paths?|ladders?|contributors?|ics?|engineers|developers|managers)\b",
+    re.IGNORECASE,
 )
 _LETTER = re.compile(r"\d+(?P<letter>[A-Z])\Z")
 
@@ -106,6 +110,8 @@ def _read_sections(blocks: Sequence[Block], headings: Sequence[int], draft: Draf
             end += 1
         read_level_section(blocks[place + 1 : end], level)
     _spread_tracks(draft.levels)
+    if _are_by_dimension(draft.levels):
+        _join_dimensions(draft)
     if not use_axes(draft):
         use_leads(draft.levels)
 
@@ -138,6 +144,41 @@ def _spread_tracks(levels: Sequence[DraftLevel]) -> None:
     for level in levels:
         if (match := letters[id(level)]) and not level.track:
             level.track = tracks.get(match["letter"], NO_TRACK)
+
+
+def _are_by_dimension(levels: Sequence[DraftLevel]) -> bool:
+    """Whether "Craft" stands above "Junior" and "Senior", and "People" above the same again.
+
+    A heading of a role or a track is none of that, nor one whose levels have groups of their own.
+    """
+    times = Counter(level.name.code.lower() for level in levels)
+    above = {level.track for level in levels}
+    return (
+        min(times.values(), default=0) > 1
+        and all(part.dimension == NO_DIMENSION for level in levels for part in level.criteria)
+        and not any(is_level(name) or _ROLE.search(name) for name in above)
+    )
+
+
+def _join_dimensions(draft: Draft) -> None:
+    """Make one level of those that have the same name, and dimensions of the headings above."""
+    levels: dict[str, DraftLevel] = {}
+    for part in draft.levels:
+        dimension, name = part.track, part.name.code.lower()
+        if part.scope:  # prose, which says what is expected of this dimension and not of the level
+            said = DraftCriterion(text=part.scope, line=part.line, path=part.scope[:40])
+            part.criteria.insert(0, said)
+        for criterion in part.criteria:
+            criterion.dimension, criterion.lead = dimension, ""
+            criterion.place = dimension if len(part.criteria) == 1 else ""
+        if level := levels.get(name):
+            level.criteria.extend(part.criteria)
+            level.guidance.extend(part.guidance)
+        else:
+            levels[name] = part
+            part.track, part.scope = NO_TRACK, ""
+        draft.dimensions.append(dimension)
+    draft.levels = list(levels.values())
 
 
 def _read_tables(blocks: Sequence[Block], draft: Draft) -> None:

@@ -114,6 +114,61 @@ def test_headings_above_the_levels_are_tracks() -> None:
     ]
 
 
+BY_DIMENSION = """\
+# Ladder
+
+## Craft
+
+### Junior
+
+- Kneads
+- Bakes
+
+### Senior
+
+Invents *bread*.
+
+## People
+
+### Junior
+
+- Asks
+
+### Senior
+
+- Tells
+"""
+
+
+def test_headings_above_the_same_levels_again_and_again_are_dimensions() -> None:
+    document = read(BY_DIMENSION, name="a.md")
+
+    assert criteria(document) == [
+        ("junior", "craft", "Kneads"),
+        ("junior", "craft", "Bakes"),
+        ("junior", "people", "Asks"),
+        ("senior", "craft", "Invents bread."),
+        ("senior", "people", "Tells"),
+    ]
+    assert [level.scope for level in document.levels] == ["", ""]
+    assert keys(document)["Tells"] == "senior-people"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("## People", "## People track"),
+        ("## People", "## Managers"),
+        ("- Asks", "#### Words\n\n- Asks"),
+        ("### Senior\n\n- Tells", "### Staff\n\n- Tells"),
+    ],
+)
+def test_headings_above_levels_of_their_own_are_tracks(old: str, new: str) -> None:
+    document = read(BY_DIMENSION.replace(old, new), name="a.md")
+
+    assert [len(track.levels) for track in document.tracks] == [2, 2]
+
+
 def test_track_in_brackets_holds_for_the_letter_of_the_code() -> None:
     text = """\
         ## Level 1: Baker
