@@ -39,10 +39,6 @@ class LadderError(Exception):
     """A change that was refused; the message is fit to show."""
 
 
-class EditionConflictError(LadderError):
-    """Another edition was published since somebody looked."""
-
-
 @transaction.atomic
 def publish_ladder(
     document: LadderDocument,
@@ -54,8 +50,8 @@ def publish_ladder(
     """The edition that holds `document`, with the rows brought to its state.
 
     A document equal to the newest edition's changes nothing and returns that edition. LadderError
-    where the slug is another's: somebody's private ladder, or built in where this is not;
-    EditionConflictError where the newest edition is not `after`, 0 being none.
+    where the slug is another's: somebody's private ladder, or built in where this is not; and where
+    the newest edition is not `after`, 0 being none.
     """
     ladder = _lock_ladder(document, owner=owner, is_builtin=is_builtin)
     newest = ladder.editions.order_by("-number").first()
@@ -64,7 +60,7 @@ def publish_ladder(
     if ladder.is_builtin != is_builtin:
         raise LadderError(_slug_taken(document))
     if after is not None and after != (newest.number if newest else 0):
-        raise EditionConflictError(_("Another edition was published meanwhile."))
+        raise LadderError(_("Another edition was published meanwhile."))
     edition = Edition.objects.create(
         ladder=ladder,
         number=newest.number + 1 if newest else 1,

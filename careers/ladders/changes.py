@@ -69,7 +69,10 @@ class CriterionChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """In the order of the ladder, what is retired last; `rest` names what else is different."""
+    """In the order of the ladder, what is retired last; `rest` names what else is different.
+
+    Order, keywords and sources are named where nothing else is different.
+    """
 
     parts: tuple[PartChange, ...] = ()
     criteria: tuple[CriterionChange, ...] = ()

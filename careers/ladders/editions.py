@@ -14,7 +14,6 @@ from careers.ladders.document import document_of
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection
-    from typing import Any
 
     from careers.ladders.document import LadderDocument
     from careers.ladders.models import Edition, Ladder
@@ -29,7 +28,7 @@ class EditionLine:
     """An edition in a list; `short_hash` is the first 12 digits."""
 
     number: int
-    published_at: Any
+    published_at: dt.datetime
     short_hash: str
     criteria: int
 

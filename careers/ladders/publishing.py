@@ -105,7 +105,7 @@ def propose(document: LadderDocument, *, by: Engineer, is_for_everybody: bool) -
 
 
 def publish(proposal: Proposal) -> Edition:
-    """The edition that was proposed; EditionConflictError where another one came first."""
+    """The edition that was proposed; LadderError where another edition or ladder came first."""
     return publish_ladder(proposal.document, owner=proposal.owner, after=proposal.newest)
 
 

@@ -32,13 +32,18 @@ SUFFIXES = {
 }
 
 _HEADING = re.compile(rb"^#{1,6}[ \t]+\S|^ {0,3}\|?[ \t]{0,20}:?-{3,}:?[ \t]{0,20}\|", re.MULTILINE)
+_OURS = re.compile(rb"\s*slug[ \t]*:")
 _NAMES = re.compile(rb"^(?:slug|tracks|levels|competencies)[ \t]*:", re.MULTILINE)
 
 
 def read_document(data: bytes, *, name: str) -> LadderDocument:
-    """The ladder in a file called `name`: by how the name ends, else by what stands in it."""
+    """The ladder in a file called `name`: by how the name ends, else by what stands in it.
+
+    What begins with a slug is ours whatever the name: in the browser it took a table's place.
+    """
     path = PurePath(name)
-    kind = SUFFIXES.get(path.suffix.lower()) or _recognise(data)
+    named = "yaml" if _OURS.match(data) else SUFFIXES.get(path.suffix.lower())
+    kind = named or _recognise(data)
     if kind == "yaml":
         is_foreign = has_competencies(data)
         return read_competencies(data, file=path.stem) if is_foreign else read_ladder(data)

@@ -29,7 +29,7 @@ from careers.ladders.document import (
     TrackPart,
     TransitionPart,
 )
-from careers.ladders.importers.draft import NO_DIMENSION, NO_TRACK
+from careers.ladders.importers.draft import NO_DIMENSION, NO_TRACK, DraftTransition
 from careers.ladders.importers.naming import (
     digest,
     initials,
@@ -43,7 +43,7 @@ from careers.ladders.importers.naming import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from careers.ladders.importers.draft import Draft, DraftCriterion, DraftLevel, DraftTransition
+    from careers.ladders.importers.draft import Draft, DraftCriterion, DraftLevel
 
 MOST_LEVELS = 200
 MOST_CRITERIA = 20_000
@@ -163,21 +163,23 @@ class _Finishing:
         return part
 
     def _transitions(self, level: DraftLevel) -> Iterable[TransitionPart]:
-        """Where a level leads, each place once."""
-        seen: set[str] = set()
+        """Where a level leads, each place once, with all that is asked for on the way there."""
+        found: dict[str, DraftTransition] = {}
         for part in level.transitions:
-            code = self._code_of(part, level)
-            if not code or code in seen:
-                continue
-            seen.add(code)
-            for text in part.conditions:
+            if code := self._code_of(part, level):
+                onward = found.setdefault(code, DraftTransition(to=code))
+                onward.conditions.extend(part.conditions)
+                if not onward.months:
+                    onward.months, onward.open_ended = part.months, part.open_ended
+        for code, onward in found.items():
+            for text in onward.conditions:
                 self._check(level.line, level.name.title[:40], text, limit=TEXT)
             yield TransitionPart(
                 from_code=self._codes[id(level)],
                 to_code=code,
-                months=part.months,
-                open_ended=part.open_ended,
-                conditions=tuple(ConditionPart(text=text) for text in part.conditions),
+                months=onward.months,
+                open_ended=onward.open_ended,
+                conditions=tuple(ConditionPart(text=text) for text in onward.conditions),
             )
 
     def _paths(self, level: DraftLevel) -> Iterable[GuidancePart]:

@@ -64,9 +64,16 @@ def columns_of(row: Row) -> dict[str, int]:
 
 
 def is_listing(row: Row) -> bool:
-    """Whether a heading row is that of such a table: it names a text and a level."""
+    """Whether a heading row is that of such a table: it names a text and a level.
+
+    A description beside columns that nobody knows is one of the level: those are its dimensions.
+    """
     columns = columns_of(row)
-    return "text" in columns and bool({"level", "title"} & columns.keys())
+    if "text" not in columns or not {"level", "title"} & columns.keys():
+        return False
+    has_dimensions = bool({"dimension", "skill"} & columns.keys())
+    is_of_level = row.cells[columns["text"]].casefold() == "description" and not has_dimensions
+    return not is_of_level or len(columns) == len(row.filled)
 
 
 def read_listing(rows: Sequence[Row], draft: Draft) -> None:
@@ -132,6 +139,8 @@ class _Listing:
         skill = one_line(cells.get("skill", ""))
         dimension = one_line(cells.get("dimension", ""))
         text = f"{skill}: {cells['text']}" if skill and dimension else cells["text"]
+        dimension = dimension or skill or NO_DIMENSION
+        self._draft.dimensions.append(dimension)
         keywords = re.split(r"[,;\n]", cells.get("keywords", ""))
         required = cells.get("required", "").casefold()
         is_optional = required in NO
@@ -140,7 +149,7 @@ class _Listing:
         level.criteria.append(
             DraftCriterion(
                 text=text,
-                dimension=dimension or skill or NO_DIMENSION,
+                dimension=dimension,
                 line=line,
                 path=self._names[self._columns["text"]][:40],
                 identifier=cells.get("identifier", ""),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from careers.ladders.importers.axes import use_axes
-from careers.ladders.importers.draft import NO_TRACK, Draft
+from careers.ladders.importers.draft import NO_DIMENSION, NO_TRACK, Draft, DraftCriterion
 from careers.ladders.importers.finishing import finish
 from careers.ladders.importers.level_sections import read_level_section, use_leads
 from careers.ladders.importers.listing import is_listing, read_listing
@@ -25,17 +25,32 @@ if TYPE_CHECKING:
     from careers.ladders.document import LadderDocument
     from careers.ladders.importers.draft import DraftLevel
 
+# What Jekyll and others keep above a page: names and values between two lines of hyphens.
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\n"
+    r"(?:title:(?P<title>[^\n]*)\n|(?!title:)[A-Za-z][\w-]*[ \t]*:[^\n]*\n"
+    r"|[ \t][^\n]*\n|-[ \t][^\n]*\n)*"
+    r"---[ \t]*(?:\n|\Z)"
+)
+_ROLE = re.compile(
+    r"\b(?:tracks?|paths?|ladders?|contributors?|ics?|engineers|developers|managers)\b",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"\d+(?P<letter>[A-Z])\Z")
 
 
 def read_markdown(text: str, *, file: str) -> LadderDocument:
-    """The ladder of a Markdown text; its title is the first heading of all."""
+    """The ladder of a Markdown text; its name is the title before the text or the first heading."""
+    title = ""
+    if match := _FRONT_MATTER.match(text):
+        title = (match["title"] or "").strip(" \t\"'")
+        text = "\n" * match[0].count("\n") + text[match.end() :]
     blocks = read_outline(text)
     headings = _level_headings(blocks)
-    draft = _new_draft(blocks, headings, file=file)
+    draft = _new_draft(blocks, headings, file=file, title=title)
     _read_sections(blocks, headings, draft)
     if not draft.problems and not any(level.criteria for level in draft.levels):
-        tables = _new_draft(blocks, headings, file=file)
+        tables = _new_draft(blocks, headings, file=file, title=title)
         _read_tables(blocks, tables)
         draft = tables if tables.levels else draft
     return finish(draft)
@@ -61,18 +76,18 @@ def _level_headings(blocks: Sequence[Block]) -> list[int]:
     return []
 
 
-def _new_draft(blocks: Sequence[Block], headings: Sequence[int], *, file: str) -> Draft:
-    """With the title and the texts between it and the next heading."""
+def _new_draft(blocks: Sequence[Block], headings: Sequence[int], *, file: str, title: str) -> Draft:
+    """With the first heading as its name, and the texts between it and the next heading."""
     place = next((n for n, block in enumerate(blocks) if block.kind == "heading"), None)
     if place is None or place in headings:
-        return Draft(file=file)
+        return Draft(file=file, name=title)
     summary = []
     for block in blocks[place + 1 :]:
         if block.kind != "text":
             break
         summary.append(words_of(block.text).text)
     said = "\n\n".join(text for text in summary if text)
-    return Draft(file=file, name=words_of(blocks[place].text).text, summary=said)
+    return Draft(file=file, name=title or words_of(blocks[place].text).text, summary=said)
 
 
 def _read_sections(blocks: Sequence[Block], headings: Sequence[int], draft: Draft) -> None:
@@ -95,6 +110,8 @@ def _read_sections(blocks: Sequence[Block], headings: Sequence[int], draft: Draf
             end += 1
         read_level_section(blocks[place + 1 : end], level)
     _spread_tracks(draft.levels)
+    if _are_by_dimension(draft.levels):
+        _join_dimensions(draft)
     if not use_axes(draft):
         use_leads(draft.levels)
 
@@ -129,11 +146,49 @@ def _spread_tracks(levels: Sequence[DraftLevel]) -> None:
             level.track = tracks.get(match["letter"], NO_TRACK)
 
 
+def _are_by_dimension(levels: Sequence[DraftLevel]) -> bool:
+    """Whether "Craft" stands above "Junior" and "Senior", and "People" above the same again.
+
+    A heading of a role or a track is none of that, nor one whose levels have groups of their own.
+    """
+    times = Counter(level.name.code.lower() for level in levels)
+    above = {level.track for level in levels}
+    return (
+        min(times.values(), default=0) > 1
+        and all(part.dimension == NO_DIMENSION for level in levels for part in level.criteria)
+        and not any(is_level(name) or _ROLE.search(name) for name in above)
+    )
+
+
+def _join_dimensions(draft: Draft) -> None:
+    """Make one level of those that have the same name, and dimensions of the headings above."""
+    levels: dict[str, DraftLevel] = {}
+    for part in draft.levels:
+        dimension, name = part.track, part.name.code.lower()
+        if part.scope:  # prose, which says what is expected of this dimension and not of the level
+            said = DraftCriterion(text=part.scope, line=part.line, path=part.scope[:40])
+            part.criteria.insert(0, said)
+        for criterion in part.criteria:
+            criterion.dimension, criterion.lead = dimension, ""
+            criterion.place = dimension if len(part.criteria) == 1 else ""
+        if level := levels.get(name):
+            level.criteria.extend(part.criteria)
+            level.guidance.extend(part.guidance)
+        else:
+            levels[name] = part
+            part.track, part.scope = NO_TRACK, ""
+        draft.dimensions.append(dimension)
+    draft.levels = list(levels.values())
+
+
 def _read_tables(blocks: Sequence[Block], draft: Draft) -> None:
+    above = ""
     for block in blocks:
-        if block.kind == "table" and len(block.rows) > 1:
+        if block.kind == "heading":
+            above = words_of(block.text).text
+        elif block.kind == "table" and len(block.rows) > 1:
             check_width(block.rows[:1])
             if is_listing(block.rows[0]):
                 read_listing(block.rows, draft)
             elif is_matrix(block.rows):
-                read_matrix(block.rows, draft)
+                read_matrix(block.rows, draft, above=above)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from careers.ladders.importers.draft import NO_DIMENSION, DraftCriterion
-from careers.ladders.importers.naming import is_level, level_name, one_line
+from careers.ladders.importers.draft import NO_DIMENSION, NO_TRACK, DraftCriterion
+from careers.ladders.importers.groups import Group, add_to_level, group_of
+from careers.ladders.importers.naming import has_code, is_level, level_name, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,6 @@ PASSED = re.compile(
     r"ids?|no|notes?|weights?|comments?|descriptions?|definitions?|objectives?|.*objective|summary",
     re.IGNORECASE,
 )
-SCOPE, YEARS = {"scope"}, {"years", "years of experience", "experience"}
 NOTHING = {"", "-", "–", "—", "n/a", "na", "none", "x", "tbd"}
 
 _ITEM = re.compile(r"\s*(?:[-*•‣◦·–]|\d{1,2}[.)])\s+(?P<text>\S.*)")
@@ -33,47 +33,48 @@ _ITEM = re.compile(r"\s*(?:[-*•‣◦·–]|\d{1,2}[.)])\s+(?P<text>\S.*)")
 
 def is_matrix(rows: Sequence[Row]) -> bool:
     """Whether the heading row or the first column, but for its first cell, name levels."""
+    rows = rows[1:] if _has_tracks(rows) else rows
     return len(rows) > 1 and (_has_levels(rows[0].cells) or _has_levels(_first_column(rows)))
 
 
-def read_matrix(rows: Sequence[Row], draft: Draft, *, track: str = "") -> None:
-    """The criteria of a table into the draft; a level that it has already gets more of them."""
+def read_matrix(rows: Sequence[Row], draft: Draft, *, above: str = "") -> None:
+    """The criteria of a table into the draft; a level that it has already gets more of them.
+
+    `above` is the heading that the table stands under: the dimension of one that has levels alone.
+    """
+    tracks = [NO_TRACK] * len(rows[0].cells)
+    if _has_tracks(rows):
+        tracks, rows = _tracks_of(rows[0], width=len(rows[1].cells)), rows[1:]
     heading = rows[0]
     if not _has_levels(heading.cells) and _has_levels(_first_column(rows)):
-        _read_levels_below(rows, draft, track=track)
+        _read_levels_below(rows, draft)
         return
-    labels = _labels_of(heading.cells)
-    columns = [
-        place
+    labels = _labels_of(rows)
+    levels = {
+        place: draft.find_level(level_name(cell), line=heading.line, track=tracks[place])
         for place, cell in enumerate(heading.cells)
         if cell and place not in labels and not PASSED.fullmatch(one_line(cell))
-    ]
-    levels = {
-        place: draft.find_level(level_name(heading.cells[place]), line=heading.line, track=track)
-        for place in columns
     }
-    above = ""
     for row in rows[1:]:
-        label = [one_line(row.cell(place)) for place in labels]
+        label = [one_line(row.cell(place)) for place in labels] or [""]
         above = label[0] or above
-        dimension, place_name = (above or label[-1]), (label[-1] if len(label) > 1 else "")
+        dimension, within = (above or label[-1]), (label[-1] if len(label) > 1 else "")
+        draft.dimensions.append(dimension or NO_DIMENSION)
         for column, level in levels.items():
-            path = f"{place_name or dimension} / {one_line(heading.cells[column])}"
-            _add(level, row.cell(column), row.line, path, dimension=dimension, within=place_name)
+            path = f"{within or dimension} / {one_line(heading.cells[column])}"
+            _add(level, row.cell(column), row.line, path, dimension=dimension, within=within)
 
 
-def _read_levels_below(rows: Sequence[Row], draft: Draft, *, track: str) -> None:
+def _read_levels_below(rows: Sequence[Row], draft: Draft) -> None:
     """A row for each level, a column for each dimension."""
-    heading = rows[0].cells
+    dimensions = [one_line(name) for name in rows[0].cells]
+    draft.dimensions.extend(dimensions)
     for row in rows[1:]:
         if not row.cell(0):
             continue
-        level = draft.find_level(level_name(row.cell(0)), line=row.line, track=track)
-        for column, name in enumerate(heading[1:], 1):
-            dimension = one_line(name)
-            if dimension.casefold() in SCOPE:
-                level.scope = row.cell(column)
-            elif dimension and not PASSED.fullmatch(dimension):
+        level = draft.find_level(level_name(row.cell(0)), line=row.line)
+        for column, dimension in enumerate(dimensions[1:], 1):
+            if group_of(dimension).kind or not PASSED.fullmatch(dimension):
                 path = f"{one_line(row.cell(0))} / {dimension}"
                 _add(level, row.cell(column), row.line, path, dimension=dimension)
 
@@ -81,14 +82,15 @@ def _read_levels_below(rows: Sequence[Row], draft: Draft, *, track: str) -> None
 def _add(
     level: DraftLevel, cell: str, line: int, path: str, *, dimension: str, within: str = ""
 ) -> None:
-    """A cell's criteria: one for its text, or one for each of its items."""
+    """A cell's criteria, one for its text or one for each of its items; or what else it says."""
     if one_line(cell).casefold() in NOTHING:
         return
-    if not within and dimension.casefold() in SCOPE:
-        level.scope = cell
-        return
     items = items_of(cell)
+    group = Group(dimension) if within else group_of(dimension)
     for text in items:
+        if not group.expects(text):
+            add_to_level(level, group, text)
+            continue
         is_alone = len(items) == 1
         level.criteria.append(
             DraftCriterion(
@@ -115,12 +117,29 @@ def items_of(cell: str) -> list[str]:
     return [" ".join(item) for item in items]
 
 
-def _labels_of(heading: Sequence[str]) -> list[int]:
-    """The first column and the second too, where its name says that it tells rows apart."""
+def _labels_of(rows: Sequence[Row]) -> list[int]:
+    """The first column and the second too, where its name says that it tells rows apart.
+
+    None of them, where the first is a level as the others are and nothing is told apart.
+    """
+    heading = rows[0].cells
+    is_label = bool(LABELS.fullmatch(one_line(heading[0]))) or not is_level(heading[0])
+    is_coded = [has_code(name) for name in heading[:2]]
+    if not is_label and (all(is_coded) or (len(rows) == 2 and not any(is_coded))):
+        return []
     labels = [0]
     if len(heading) > 2 and not is_level(heading[1]) and LABELS.fullmatch(one_line(heading[1])):
         labels.append(1)
     return labels
+
+
+def _has_tracks(rows: Sequence[Row]) -> bool:
+    """Whether a row of merged cells, fewer than those below, stands above the row of levels."""
+    if len(rows) < 3 or not _has_levels(rows[1].cells):
+        return False
+    tracks, levels = rows[0].cells[1:], rows[1].cells[1:]
+    is_merged = sum(map(bool, tracks)) < sum(map(bool, levels))
+    return is_merged and sum(map(is_level, tracks)) < sum(map(is_level, levels))
 
 
 def _has_levels(names: Sequence[str]) -> bool:
@@ -132,6 +151,14 @@ def _has_levels(names: Sequence[str]) -> bool:
     has_label = bool(names[0]) and bool(LABELS.fullmatch(one_line(names[0])))
     found = [name for name in rest if is_level(name) or (has_label and name.isdecimal())]
     return bool(found) and 2 * len(found) >= len(rest)
+
+
+def _tracks_of(merged: Row, *, width: int) -> list[str]:
+    """The track of each column: cells that were merged say it in the first of them."""
+    tracks = [NO_TRACK]
+    for place in range(1, width):
+        tracks.append(one_line(merged.cell(place)) or tracks[-1])
+    return tracks
 
 
 def _first_column(rows: Sequence[Row]) -> list[str]:

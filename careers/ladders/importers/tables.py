@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def read_table(text: str, *, file: str) -> LadderDocument:
-    """The ladder of a CSV text. A line above the heading row that fills one cell is its name."""
+    """The ladder of a CSV text. The first of the lines above the heading row is its name."""
     rows = read_csv(text)
     place = heading_of(rows)
-    draft = Draft(file=file, name=rows[0].filled[0] if place == 1 else "")
+    draft = Draft(file=file, name=rows[0].filled[0] if place else "")
     table = rows[place:]
     if is_listing(table[0]):
         read_listing(table, draft)

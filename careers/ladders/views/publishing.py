@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from careers.ladders.actions import EditionConflictError, LadderError, delete_ladder
+from careers.ladders.actions import LadderError, delete_ladder
 from careers.ladders.document import document_of
 from careers.ladders.forms.publishing import PublishForm, too_large
 from careers.ladders.models import Ladder
@@ -78,7 +78,7 @@ def ladder_publish(request: SignedInRequest) -> HttpResponse:
         return show_again(request, form)
     try:
         edition = publish(form.proposal)
-    except EditionConflictError:
+    except LadderError:  # another edition came first, or another ladder took the slug
         form.check()
         return show_again(request, form)
     return lead_to_ladder(request, form, form.proposal, number=edition.number)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from careers.ladders.document import ConditionPart, GuidancePart, TransitionPart
-from tests.ladders.importers.reading import criteria, read
+from tests.ladders.importers.reading import criteria, keys, read
 
 GROUPS = """\
 # Career ladder
@@ -95,6 +95,55 @@ def test_what_a_promotion_asks_becomes_a_transition() -> None:
     )
 
 
+def test_what_is_asked_under_two_headings_is_asked_for_one_step() -> None:
+    text = """\
+        ## L1: Junior
+
+        **Craft:**
+        - Writes
+
+        **Promotion criteria:**
+        - Is trusted
+
+        **Promotion to L2:**
+        - 12-18 months at L1
+        - Works alone
+
+        ## L2: Senior
+
+        **Craft:**
+        - Designs
+        """
+
+    assert read(text, name="a.md").transitions == (
+        TransitionPart(
+            from_code="L1",
+            to_code="L2",
+            months=(12, 18),
+            conditions=(ConditionPart(text="Is trusted"), ConditionPart(text="Works alone")),
+        ),
+    )
+
+
+def test_link_to_the_top_of_the_page_says_nothing_of_a_level() -> None:
+    text = """\
+        ## L1: Junior
+        - Writes
+
+        **[⬆ Back to top](#ladder)**
+
+        ## L2: Senior
+        - Designs
+
+        [Up](#ladder)
+        """
+
+    document = read(text, name="a.md")
+
+    assert [part.text for part in document.criteria] == ["Writes", "Designs"]
+    assert [level.scope for level in document.levels] == ["", ""]
+
+
 def test_list_written_as_code_is_read_and_what_is_crossed_out_is_no_criterion() -> None:
     text = """\
         ## L1: Junior
@@ -116,6 +165,7 @@ def test_list_written_as_code_is_read_and_what_is_crossed_out_is_no_criterion() 
         ```yaml
         Dough:
           - Kneads
+          ❌ Spits
         ```
 
         ```mermaid
@@ -132,7 +182,10 @@ def test_list_written_as_code_is_read_and_what_is_crossed_out_is_no_criterion() 
         ("L1", "skills", "Dough: Kneads"),
     ]
     assert document.levels[0].scope == "One oven"
-    assert document.levels[0].guidance == (GuidancePart(kind="pitfall", text="Smokes"),)
+    assert document.levels[0].guidance == (
+        GuidancePart(kind="pitfall", text="Smokes"),
+        GuidancePart(kind="pitfall", title="Dough", text="Spits"),
+    )
 
 
 def test_prose_and_nested_items_below_a_dimension_are_criteria() -> None:
@@ -158,6 +211,25 @@ def test_prose_and_nested_items_below_a_dimension_are_criteria() -> None:
     ]
 
 
+def test_field_named_as_a_group_of_another_level_is_of_that_dimension() -> None:
+    text = """\
+        ## L1: Junior
+
+        **Craft**
+
+        - Writes
+
+        ## L2: Senior
+
+        **Craft**: Designs
+        """
+
+    document = read(text, name="a.md")
+
+    assert criteria(document) == [("L1", "craft", "Writes"), ("L2", "craft", "Designs")]
+    assert keys(document)["Designs"] == "l2-craft"
+
+
 def test_table_of_two_columns_below_a_level_is_dimension_and_text() -> None:
     text = (
         "## L1: Junior\n\n| Area | Expected |\n|---|---|\n| Craft | Writes |\n| People | Asks |\n"
@@ -167,6 +239,48 @@ def test_table_of_two_columns_below_a_level_is_dimension_and_text() -> None:
         ("L1", "craft", "Writes"),
         ("L1", "people", "Asks"),
     ]
+
+
+def test_further_column_of_a_table_below_a_level_is_what_its_name_says() -> None:
+    text = """\
+        ## L1: Junior
+
+        | Area | Expected | Example |
+        |---|---|---|
+        | Craft | Writes | A queue |
+        | | Tests | |
+        | Pay | 9 pence | |
+        """
+
+    document = read(text, name="a.md")
+
+    assert criteria(document) == [("L1", "craft", "Writes"), ("L1", "craft", "Tests")]
+    assert document.levels[0].guidance == (
+        GuidancePart(kind="example", title="Craft", text="A queue"),
+        GuidancePart(kind="pay", text="9 pence"),
+    )
+
+
+def test_experience_without_a_number_is_expected() -> None:
+    text = """\
+        ## L1
+
+        **Title:** Junior baker
+
+        **Experience:** 2-3 years
+
+        ### Experience
+        - Has baked
+        - Has sold
+        """
+
+    document = read(text, name="a.md")
+
+    assert criteria(document) == [
+        ("L1", "experience", "Has baked"),
+        ("L1", "experience", "Has sold"),
+    ]
+    assert [(level.title, level.years) for level in document.levels] == [("Junior baker", "2–3")]
 
 
 def test_longer_name_of_a_group_stays_as_the_title_of_its_advice() -> None:

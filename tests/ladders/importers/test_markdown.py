@@ -114,6 +114,61 @@ def test_headings_above_the_levels_are_tracks() -> None:
     ]
 
 
+BY_DIMENSION = """\
+# Ladder
+
+## Craft
+
+### Junior
+
+- Kneads
+- Bakes
+
+### Senior
+
+Invents *bread*.
+
+## People
+
+### Junior
+
+- Asks
+
+### Senior
+
+- Tells
+"""
+
+
+def test_headings_above_the_same_levels_again_and_again_are_dimensions() -> None:
+    document = read(BY_DIMENSION, name="a.md")
+
+    assert criteria(document) == [
+        ("junior", "craft", "Kneads"),
+        ("junior", "craft", "Bakes"),
+        ("junior", "people", "Asks"),
+        ("senior", "craft", "Invents bread."),
+        ("senior", "people", "Tells"),
+    ]
+    assert [level.scope for level in document.levels] == ["", ""]
+    assert keys(document)["Tells"] == "senior-people"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("## People", "## People track"),
+        ("## People", "## Managers"),
+        ("- Asks", "#### Words\n\n- Asks"),
+        ("### Senior\n\n- Tells", "### Staff\n\n- Tells"),
+    ],
+)
+def test_headings_above_levels_of_their_own_are_tracks(old: str, new: str) -> None:
+    document = read(BY_DIMENSION.replace(old, new), name="a.md")
+
+    assert [len(track.levels) for track in document.tracks] == [2, 2]
+
+
 def test_track_in_brackets_holds_for_the_letter_of_the_code() -> None:
     text = """\
         ## Level 1: Baker
@@ -201,6 +256,66 @@ def test_tables_are_read_where_no_heading_is_a_level() -> None:
         ("L1", "coding", "Basic\nloops"),
         ("L7", "coding", "Hard things"),
         ("L7", "design", "Systems"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        ('---\ntitle: "Our ladder"\ntags:\n- bread\n  - x\nslug: /eng\n---\n', "Our ladder"),
+        ("---\nlayout: page\n---\n", "Bakers"),
+        ("---\n", "Bakers"),
+        ("---\n" + "title: x\n" * 40, "Bakers"),
+    ],
+)
+def test_what_a_site_keeps_above_a_page_is_no_part_of_it(above: str, name: str) -> None:
+    document = read(f"{above}\n# Bakers\n\nWho bakes.\n\n## L1\n- a\n\n---\n", name="a.md")
+
+    assert (document.name, document.summary) == (name, "Who bakes.")
+    assert criteria(document) == [("L1", "expectations", "a")]
+
+
+def test_lines_are_counted_from_what_a_site_keeps_above_a_page() -> None:
+    text = "---\ntitle: x\n---\n## L1\n- a\n## L1\n- b\n"
+
+    assert refusal(text, name="a.md") == ["line 6: “L1” is there already, on line 4."]
+
+
+@pytest.mark.parametrize("levels", ["L1 | L2", "Baker developer | Senior baker"])
+def test_table_of_levels_alone_is_of_the_dimension_above_it(levels: str) -> None:
+    text = f"""\
+        # Ladder
+
+        ## Craft
+
+        | {levels} |
+        |---|---|
+        | Kneads | Invents |
+
+        ## People
+
+        | {levels} |
+        |---|---|
+        | Asks | Tells |
+        """
+
+    document = read(text, name="a.md")
+
+    assert [(part.dimension, part.text) for part in document.criteria] == [
+        ("craft", "Kneads"),
+        ("people", "Asks"),
+        ("craft", "Invents"),
+        ("people", "Tells"),
+    ]
+    assert len(document.levels) == 2
+
+
+def test_table_may_begin_with_what_all_its_levels_are() -> None:
+    text = "| Developer | L1 | L2 |\n|---|---|---|\n| Craft | Kneads | Invents |\n"
+
+    assert criteria(read(text, name="a.md")) == [
+        ("L1", "craft", "Kneads"),
+        ("L2", "craft", "Invents"),
     ]
 
 

@@ -47,6 +47,11 @@ def test_ladder_of_ours_is_known_by_its_name_or_its_names(name: str) -> None:
     assert read_document(SMALL.encode(), name=name) == read_ladder(SMALL.encode())
 
 
+@pytest.mark.parametrize("name", ["ladder.csv", "ladder.md"])
+def test_what_begins_with_a_slug_is_ours_whatever_its_name(name: str) -> None:
+    assert read_document(SMALL.encode(), name=name) == read_ladder(SMALL.encode())
+
+
 def test_name_of_a_file_decides_before_its_content() -> None:
     assert refusal(MARKDOWN, name="ladder.csv")[0].startswith("line 1: The columns are not those")
 

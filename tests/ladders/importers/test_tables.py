@@ -180,6 +180,91 @@ def test_category_before_the_competency_is_the_dimension() -> None:
     ]
 
 
+def test_row_that_is_no_expectation_says_what_else_its_name_says() -> None:
+    text = """\
+        Area,L1,L2
+        Title,Baker,Senior baker
+        Years,0-2 years,3+
+        Overview,Bakes,"- Bakes more
+        - Sells"
+        Craft,Kneads,Invents
+        Typical projects,A loaf,
+        Salary,9 pence,10 pence
+        """
+
+    document = read(text, name="a.csv")
+
+    assert criteria(document) == [("L1", "craft", "Kneads"), ("L2", "craft", "Invents")]
+    assert [
+        (level.title, level.rank, level.years, level.scope, level.guidance)
+        for level in document.levels
+    ] == [
+        (
+            "Baker",
+            "",
+            "0–2",
+            "Bakes",
+            (GuidancePart(kind="project", text="A loaf"), GuidancePart(kind="pay", text="9 pence")),
+        ),
+        (
+            "Senior baker",
+            "senior",
+            "3+",
+            "Bakes more\nSells",
+            (GuidancePart(kind="pay", text="10 pence"),),
+        ),
+    ]
+
+
+def test_column_that_is_no_expectation_says_what_else_its_name_says() -> None:
+    text = """\
+        Level,Title,Description,Craft,Notes,Experience
+        L1,Baker,Bakes,Kneads,x,0-2
+        L2,,,Rolls,,3
+        """
+
+    document = read(text, name="a.csv")
+
+    assert criteria(document) == [("L1", "craft", "Kneads"), ("L2", "craft", "Rolls")]
+    assert [(level.title, level.scope, level.years) for level in document.levels] == [
+        ("Baker", "Bakes", "0–2"),
+        ("L2", "", "3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Area,L1,L2\nCraft,,b\nPeople,c,d\nMoney,e,f\n",
+        "Level,Craft,People,Money\nL1,,c,e\nL2,b,d,f\n",
+        "Level,Area,Text\nL1,Craft,a\nL2,People,d\nL1,Money,e\nL2,Money,f\n",
+    ],
+)
+def test_dimensions_stand_in_the_order_of_the_table(text: str) -> None:
+    (track,) = read(text, name="a.csv").tracks
+
+    assert [dimension.name for dimension in track.dimensions] == ["Craft", "People", "Money"]
+
+
+def test_merged_cells_above_the_levels_are_tracks() -> None:
+    text = "Our ladder,,,\n,IC Track,,Manager Track\nArea,L3,L4,L4\nCraft,Bakes,Invents,Knows\n"
+
+    document = read(text, name="a.csv")
+
+    assert document.name == "Our ladder"
+    assert [(track.name, [level.label for level in track.levels]) for track in document.tracks] == [
+        ("IC Track", ["L3", "L4"]),
+        ("Manager Track", ["L4"]),
+    ]
+    assert [text for _code, _dimension, text in criteria(document)] == ["Bakes", "Invents", "Knows"]
+
+
+def test_first_of_several_lines_above_the_table_is_its_name() -> None:
+    text = "Our ladder,,\nOf last year,,\nArea,L1,L2\nCraft,Kneads,Invents\n"
+
+    assert read(text, name="a.csv").name == "Our ladder"
+
+
 def test_cell_keeps_its_key_when_it_is_reworded_or_moved() -> None:
     before = keys(read("Area,L1,L2\nCraft,Tests,Designs\nPeople,Asks,Mentors\n", name="a.csv"))
     after = keys(read("Area,L2,L1\nPeople,Mentors,Asks a lot\nCraft,Designs,Tests\n", name="a.csv"))

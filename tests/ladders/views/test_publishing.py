@@ -323,6 +323,26 @@ def test_edition_that_slips_in_at_the_last_moment_is_told(client: Client, maya: 
     assert mark_of(response) != mark
 
 
+def test_ladder_that_takes_the_slug_at_the_last_moment_is_told(
+    client: Client, maya: Engineer
+) -> None:
+    mark = mark_of(check(client))
+    slipped_in: list[bool] = []
+
+    def slip_in(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("SAVEPOINT") and not slipped_in:  # where publishing begins to write
+            slipped_in.append(True)
+            publish(SMALL)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(slip_in):
+        response = send(client, checked=mark)
+
+    assert (slipped_in, response.status_code, Edition.objects.count()) == ([True], 409, 1)
+    assert "“small” is the slug of another ladder" in text_of(response)
+    assert typed_in(response) == SMALL
+
+
 def test_publication_sent_twice_happens_once(client: Client, maya: Engineer) -> None:
     mark = mark_of(check(client))
     send(client, checked=mark)
