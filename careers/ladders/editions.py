@@ -39,7 +39,7 @@ class EditionNews:
 
     ladder: Ladder
     number: int
-    published_at: Any
+    published_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
