@@ -45,6 +45,11 @@ def ladder(*, tracks: int = 1, dimensions: int = 1, levels: int = 1, steps: int 
             "There are more than 200 levels.",
         ),
         (
+            many_criteria(2, 2_000),
+            many_criteria(1, 2_001),
+            "A level has more than 2000 criteria.",
+        ),
+        (
             ladder(levels=46, steps=2_000),
             ladder(levels=46, steps=2_001),
             "There are more than 2000 transitions.",
