@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from careers.ladders.actions import EditionConflictError, LadderError, delete_ladder
+from careers.ladders.actions import LadderError, delete_ladder
 from careers.ladders.document import document_of
 from careers.ladders.forms.publishing import PublishForm, too_large
 from careers.ladders.models import Ladder
@@ -74,11 +74,11 @@ def ladder_publish(request: SignedInRequest) -> HttpResponse:
         return show_form(request, form, status=422)
     if "publish" not in request.POST:
         return show_form(request, form.in_yaml() if "in_yaml" in request.POST else form)
-    if form.proposal.mark != form.cleaned_data["checked"]:
+    if not form.proposal.was_looked_at(form.cleaned_data["checked"]):
         return show_again(request, form)
     try:
         edition = publish(form.proposal)
-    except EditionConflictError:
+    except LadderError:  # somebody published in between
         form.check()
         return show_again(request, form)
     return lead_to_ladder(request, form, form.proposal, number=edition.number)

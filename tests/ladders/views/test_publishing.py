@@ -322,15 +322,47 @@ def test_edition_that_slips_in_at_the_last_moment_is_told(client: Client, maya: 
     assert mark_of(response) != mark
 
 
+def test_slug_that_somebody_takes_at_the_last_moment_is_told(
+    client: Client, maya: Engineer
+) -> None:
+    mark = mark_of(check(client))
+    other = EngineerFactory.create()
+    slipped_in: list[bool] = []
+
+    def slip_in(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("SAVEPOINT") and not slipped_in:
+            slipped_in.append(True)
+            publish(owner=other)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(slip_in):
+        response = send(client, checked=mark)
+
+    assert (slipped_in, response.status_code) == ([True], 409)
+    assert "“small” is the slug of another ladder; give this one another." in text_of(response)
+    assert Edition.objects.get().ladder.owner == other
+
+
 def test_publication_sent_twice_happens_once(client: Client, maya: Engineer) -> None:
     mark = mark_of(check(client))
-    send(client, checked=mark)
+    first = send(client, checked=mark)
 
     again = send(client, checked=mark)
 
-    assert again.status_code == 409
-    assert "is as it was in edition 1" in text_of(again)
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
     assert Edition.objects.count() == 1
+
+
+def test_publication_sent_again_after_another_one_is_not_taken_for_done(
+    client: Client, maya: Engineer
+) -> None:
+    mark = mark_of(check(client))
+    send(client, checked=mark)
+    publish(REWORDED, owner=maya)
+
+    again = send(client, checked=mark)
+
+    assert (again.status_code, Edition.objects.count()) == (409, 2)
 
 
 def test_unchanged_document_is_said_to_be_unchanged(client: Client, maya: Engineer) -> None:
