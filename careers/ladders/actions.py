@@ -147,7 +147,10 @@ def _lock_ladder(document: LadderDocument, *, owner: Engineer | None, is_builtin
     )
     if ladder.owner_id != (owner and owner.pk):
         raise LadderError(_slug_taken(document))
-    return Ladder.objects.select_for_update().get(pk=ladder.pk)
+    locked = Ladder.objects.select_for_update().filter(pk=ladder.pk).first()
+    if locked is None:
+        raise EditionConflictError(_("The ladder was deleted meanwhile."))
+    return locked
 
 
 def _slug_taken(document: LadderDocument) -> str:

@@ -12,20 +12,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from careers.ladders.lamps import lamps_asked
-from careers.web.words import compare_words
+from careers.web.words import Run, compare_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from careers.ladders.lamps import Lamp
     from careers.ladders.models import Criterion
-    from careers.web.words import Run
 
 # Two criteria are one that changed from this likeness on: the share of their words that both have,
 # plus half the share of their keywords. Found by reading the pairs of neighbouring levels of the
 # built-in ladders: from 0.3 on nearly all are about one thing, below it nearly none.
 ALIKE = 0.3
 MOST_LIKENESSES = 40_000  # of one dimension; beyond, only criteria of the same words are paired
+MOST_MARKED = 200  # changes whose words are compared; nobody reads what is marked beyond
 STEM = 5  # letters by which "design", "designs" and "designed" are one word
 SMALL_WORDS = re.compile(
     "an?|and|are|as|at|be|by|can|do|does|for|from|has|have|in|into|is|its?|no|not|of|on|one|or|so"
@@ -36,7 +36,10 @@ SMALL_WORDS = re.compile(
 @dataclass(frozen=True, slots=True)
 class Change:
     """A criterion and what continues it: both texts with what changed marked, and the lamps that
-    only the second asks for."""
+    only the second asks for.
+
+    Of a page that has more than MOST_MARKED changes, the later ones have nothing marked.
+    """
 
     before: Criterion
     after: Criterion
@@ -63,10 +66,13 @@ def compare_criteria(before: Iterable[Criterion], after: Iterable[Criterion]) ->
     Dimensions are the same by name, since each track has its own; every criterion is in one place.
     """
     old, new = _by_dimension(before), _by_dimension(after)
-    return [
-        _difference(old.get(name, ()), new.get(name, ()))
-        for name in [*new, *(name for name in old if name not in new)]
-    ]
+    differences: list[Difference] = []
+    room = MOST_MARKED
+    for name in [*new, *(name for name in old if name not in new)]:
+        difference = _difference(old.get(name, ()), new.get(name, ()), room=room)
+        room -= len(difference.changes)
+        differences.append(difference)
+    return differences
 
 
 def _by_dimension(criteria: Iterable[Criterion]) -> Mapping[str, Sequence[Criterion]]:
@@ -76,23 +82,27 @@ def _by_dimension(criteria: Iterable[Criterion]) -> Mapping[str, Sequence[Criter
     return dimensions
 
 
-def _difference(old: Sequence[Criterion], new: Sequence[Criterion]) -> Difference:
+def _difference(old: Sequence[Criterion], new: Sequence[Criterion], *, room: int) -> Difference:
+    """`room` is of how many changes the words may be compared."""
     pairs = _pairs(old, new)
     before, after = {place for place, _position in pairs}, {position for _place, position in pairs}
     alike = [(old[place], new[position]) for place, position in pairs]
+    changed = [pair for pair in alike if pair[0].text != pair[1].text]
     dimension = (new or old)[0].dimension
     return Difference(
         key=dimension.key,
         name=dimension.name,
-        changes=[_change(one, other) for one, other in alike if one.text != other.text],
+        changes=[_change(*pair, is_marked=number < room) for number, pair in enumerate(changed)],
         new=[criterion for place, criterion in enumerate(new) if place not in after],
         kept=[other for one, other in alike if one.text == other.text],
         gone=[criterion for place, criterion in enumerate(old) if place not in before],
     )
 
 
-def _change(before: Criterion, after: Criterion) -> Change:
-    old_words, new_words = compare_words(before.text, after.text)
+def _change(before: Criterion, after: Criterion, *, is_marked: bool) -> Change:
+    old_words, new_words = [Run(before.text, False)], [Run(after.text, False)]
+    if is_marked:
+        old_words, new_words = compare_words(before.text, after.text)
     asked = lamps_asked(before, before.level)
     also = [lamp for lamp in lamps_asked(after, after.level) if lamp not in asked]
     return Change(before, after, old_words, new_words, also)
@@ -110,15 +120,16 @@ def _pairs(old: Sequence[Criterion], new: Sequence[Criterion]) -> list[tuple[int
         found = ((places.get(criterion.text), position) for position, criterion in enumerate(new))
         return [(place, position) for place, position in found if place is not None]
     before, after = [_Words(one) for one in old], [_Words(one) for one in new]
-    likeness = [
-        (-one.likeness(other), place, position)
+    alike = [
+        (-likeness, place, position)
         for place, one in enumerate(before)
         for position, other in enumerate(after)
+        if (likeness := one.likeness(other)) >= ALIKE
     ]
     pairs: dict[int, int] = {}
     free = set(range(len(new)))
-    for unlike, place, position in sorted(likeness):
-        if -unlike >= ALIKE and place not in pairs and position in free:
+    for _unlike, place, position in sorted(alike):
+        if place not in pairs and position in free:
             pairs[place] = position
             free.remove(position)
     return sorted(pairs.items(), key=lambda pair: pair[1])
@@ -145,7 +156,7 @@ class _Words:
         return _share(self.stems, other.stems) + _share(self.keywords, other.keywords) / 2
 
 
-def _share(one: Collection[str], other: Collection[str]) -> float:
+def _share(one: set[str], other: set[str]) -> float:
     """What both have of what they have together, from 0 to 1."""
-    both = len({*one} & {*other})
+    both = len(one & other)
     return 2 * both / (len(one) + len(other)) if both else 0.0

@@ -14,12 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from careers.ladders.yaml_sections import MAX_BYTES, DocumentError, Section, read_section
+from careers.ladders.size import too_much_of
+from careers.ladders.yaml_sections import (
+    MAX_BYTES,
+    DocumentError,
+    Problem,
+    Section,
+    read_section,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-
-    from careers.ladders.yaml_sections import Problem
 
 __all__ = ["MAX_BYTES", "DocumentError", "LadderDocument", "document_of", "read_ladder"]
 
@@ -48,6 +53,7 @@ RULE_DEFAULTS = {
     "recent_amber_days": 270,
 }
 MAX_MONTHS = 600
+MOST_NAMED = 20  # of what is known, in a sentence
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KEY = re.compile(r"[a-z0-9-]+")
@@ -182,6 +188,8 @@ def read_ladder(data: bytes) -> LadderDocument:
     problems: list[Problem] = []
     reading = _Reading(read_section(data, problems))
     document = reading.ladder()
+    if sentence := too_much_of(document):
+        problems.append(Problem(1, "", sentence))
     if problems:
         raise DocumentError(problems)
     return document
@@ -388,4 +396,5 @@ def _source(section: Section) -> tuple[str, ...]:
 
 
 def _list(names: Collection[str]) -> str:
-    return ", ".join(names)
+    """The first of `names`: a sentence for each of many criteria must not name all dimensions."""
+    return ", ".join([*names][:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")

@@ -61,8 +61,17 @@ class Proposal:
     @property
     def mark(self) -> str:
         """The same for the same document, for the same people, after the same edition."""
+        return self._mark_after(self.newest)
+
+    def was_looked_at(self, checked: str) -> bool:
+        """Whether this is what carried that mark; also where it has been published since, as by
+        who sends a form twice."""
+        done = self._mark_after(self.newest - 1)
+        return checked == self.mark or (self.is_unchanged and checked == done)
+
+    def _mark_after(self, number: int) -> str:
         audience = "me" if self.owner else "everybody"
-        return f"{self.newest}-{audience}-{self.document.sha256}"
+        return f"{number}-{audience}-{self.document.sha256}"
 
 
 def may_publish_for_everybody(engineer: Engineer) -> bool:

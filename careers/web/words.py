@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LONG = 4  # letters; "of the" alone is nothing that two texts share
+# Words of one text times words of the other: the comparison of a hundred words with a hundred takes
+# some milliseconds at worst, that of a thousand with a thousand may take a minute.
+MOST_COMPARED = 10_000
 _WORD = re.compile(r"\s+|\w[\w'’-]*|[^\w\s]")  # a run of spaces, a word, a mark
 
 
@@ -23,18 +26,41 @@ class Run:
 
 
 def compare_words(before: str, after: str) -> tuple[list[Run], list[Run]]:
-    """Both texts whole, in runs of shared and of changed words; small and capital letters alike."""
+    """Both texts whole, in runs of shared and of changed words; small and capital letters alike.
+
+    Of very long texts, all between the first changed word and the last counts as changed.
+    """
     old, new = _WORD.findall(before), _WORD.findall(after)
     # Spaces are left out of the comparison: they would tie together words that have nothing in
     # common, and each goes with the words around it afterwards.
-    matcher = SequenceMatcher(None, _words(old), _words(new), autojunk=False)
+    words, other_words = _words(old), _words(new)
     same_old, same_new = set[int](), set[int]()
-    words = _words(old)
-    for start_old, start_new, size in matcher.get_matching_blocks():
+    for start_old, start_new, size in _blocks(words, other_words):
         if any(len(word) >= LONG for word in words[start_old : start_old + size]):
             same_old.update(range(start_old, start_old + size))
             same_new.update(range(start_new, start_new + size))
     return list(_runs(old, same_old)), list(_runs(new, same_new))
+
+
+def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """What both have: its place in `old`, its place in `new`, how many words."""
+    if len(old) * len(new) <= MOST_COMPARED:
+        yield from SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+        return
+    start = _shared(old, new)
+    end = _shared(old[start:][::-1], new[start:][::-1])
+    yield 0, 0, start
+    rest, other_rest = old[start : len(old) - end], new[start : len(new) - end]
+    if len(rest) * len(other_rest) <= MOST_COMPARED:
+        for place, other_place, size in _blocks(rest, other_rest):
+            yield start + place, start + other_place, size
+    yield len(old) - end, len(new) - end, end
+
+
+def _shared(old: Sequence[str], new: Sequence[str]) -> int:
+    """With how many words both begin."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(old), len(new)))
 
 
 def _words(tokens: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from careers.ladders.differences import MOST_LIKENESSES, compare_criteria
+from careers.ladders.differences import MOST_LIKENESSES, MOST_MARKED, compare_criteria
 from careers.ladders.models import Criterion, Dimension, Level
 
 if TYPE_CHECKING:
@@ -152,3 +152,21 @@ def test_very_many_criteria_are_paired_by_their_exact_words_alone() -> None:
 
     assert (len(found.kept), len(found.changes)) == (many - 1, 0)
     assert (texts(found)[1], texts(found)[3]) == (["Does thing 0."], ["Does thing 0 well."])
+
+
+def test_words_of_the_first_changes_alone_are_compared() -> None:
+    """Of two dimensions, so that the second has what room the first one left."""
+    before, after = (
+        [
+            *criteria(level, *(f"Writes report {n} {word}" for n in range(MOST_MARKED - 1))),
+            *criteria(level, *(f"Leads group {n} {word}" for n in range(2)), dimension=PEOPLE),
+        ]
+        for level, word in ((SENIOR, "quickly"), (STAFF, "slowly"))
+    )
+
+    first, second = compare_criteria(before, after)
+
+    changes = [*first.changes, *second.changes]
+    marked = [[run.text for run in change.new_words if run.is_changed] for change in changes]
+    assert marked == [["slowly"]] * MOST_MARKED + [[]]
+    assert changes[-1].new_words[0].text == changes[-1].after.text

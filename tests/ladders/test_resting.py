@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from careers.feedback.models import Quote
-from careers.ladders.actions import LadderError, delete_ladder
+from careers.ladders.actions import EditionConflictError, LadderError, delete_ladder
 from careers.ladders.models import Criterion, Edition, Ladder, Level
 from careers.ladders.resting import Resting, resting_on
 from careers.packets.actions import create_packet
@@ -143,3 +145,22 @@ def test_ladder_of_everybody_is_not_deleted() -> None:
         delete_ladder(ladder)
 
     assert Ladder.objects.get() == ladder
+
+
+def test_publication_of_a_ladder_that_is_deleted_meanwhile_is_refused(maya: Engineer) -> None:
+    own = publish(owner=maya).ladder
+    gone: list[bool] = []
+
+    def delete_before_the_lock(execute: Any, sql: str, *rest: Any) -> Any:
+        if "FROM" in sql and '"ladders_ladder"."id" = ' in sql and not gone:
+            gone.append(True)
+            delete_ladder(own)
+        return execute(sql, *rest)
+
+    with (
+        connection.execute_wrapper(delete_before_the_lock),
+        pytest.raises(EditionConflictError, match="was deleted meanwhile"),
+    ):
+        publish(changed(("name: Small ladder", "name: New")), owner=maya)
+
+    assert gone == [True]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -51,3 +52,31 @@ def test_no_letter_of_either_text_is_lost(before: str, after: str) -> None:
 def test_neighbouring_runs_differ(before: str, after: str) -> None:
     for runs in compare_words(before, after):
         assert all(one.is_changed != other.is_changed for one, other in pairwise(runs))
+
+
+def test_long_texts_are_compared_between_their_first_and_last_change() -> None:
+    same = " ".join(f"word{n}" for n in range(300))
+
+    old, new = compare_words(f"{same} alpha beta {same}", f"{same} alpha gamma {same}")
+
+    assert marked(old) == f"{same} alpha [beta] {same}"
+    assert marked(new) == f"{same} alpha [gamma] {same}"
+
+
+def test_what_differs_all_through_a_long_text_is_one_change() -> None:
+    betas, gammas = (" ".join(f"{word}{n}" for n in range(200)) for word in ("beta", "gamma"))
+
+    old, new = compare_words(f"Alpha {betas} delta {betas}", f"Alpha {gammas} delta {gammas}")
+
+    assert marked(old) == f"Alpha [{betas} delta {betas}]"
+    assert marked(new) == f"Alpha [{gammas} delta {gammas}]"
+
+
+@pytest.mark.parametrize("length", [95, 1_000])
+def test_worst_of_texts_is_compared_in_a_moment(length: int) -> None:
+    """Each of its marks is the longest that both have: a comparison that begins anew each time."""
+    began = time.process_time()
+
+    compare_words("x." * length, "x," * length)
+
+    assert time.process_time() - began < 1

@@ -44,6 +44,8 @@ def read_competencies(data: bytes, *, file: str) -> LadderDocument:
     themes = _read_themes(root, draft)
     for section in root.sections("competencies", is_required=True):
         _read_competency(section, draft, levels=levels, themes=themes)
+    for level in levels.values():  # competencies of one theme say the same of it
+        level.guidance = list(dict.fromkeys(level.guidance))
     return finish(draft)
 
 
@@ -111,8 +113,8 @@ def _read_competency(
     title = one_line(text)
     title = title if len(title) <= NAME else f"{title[: NAME - 1]}…"
     level.guidance.extend(GuidancePart(kind="example", title=title, text=e) for e in examples)
-    reached = GuidancePart(kind="proficiency", title=themes.get(theme, theme), text=proficiency)
-    if proficiency and reached not in level.guidance:
+    if proficiency:
+        reached = GuidancePart(kind="proficiency", title=themes.get(theme, theme), text=proficiency)
         level.guidance.append(reached)
 
 

@@ -39,14 +39,13 @@ from careers.ladders.importers.naming import (
     rank_of,
     slug,
 )
+from careers.ladders.size import MOST_CRITERIA, MOST_LEVELS, too_much_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from careers.ladders.importers.draft import Draft, DraftCriterion, DraftLevel
 
-MOST_LEVELS = 200
-MOST_CRITERIA = 20_000
 KEY_WORDS = 6
 NAME, TEXT, LONG_TEXT = 160, 2_000, 5_000  # as many characters as a document's fields hold
 
@@ -56,6 +55,8 @@ def finish(draft: Draft) -> LadderDocument:
     _check_size(draft)
     if not draft.problems:
         document = _Finishing(draft).document()
+        if sentence := too_much_of(document):
+            draft.report(1, "", sentence)
     if draft.problems:
         raise DocumentError(draft.problems)
     return document

@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from careers.ladders.importers.rows import Row
+from careers.ladders.importers.source import refuse
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+MOST_LINES = 20_000  # of a text; the parser takes seconds for more
 LONGEST = 5_000  # characters of a block that is looked into; no part of a ladder is longer
 
 _MARKUP = re.compile(r"[\[\]*_`<&~\\!]")
@@ -63,6 +66,8 @@ def _inline() -> MarkdownIt:
 
 def read_outline(text: str) -> list[Block]:
     """The blocks in their order; an item's own lists are its children."""
+    if text.count("\n") > MOST_LINES:
+        refuse(MOST_LINES + 1, _("There are more than %(most)d lines.") % {"most": MOST_LINES})
     outline = _Outline()
     for token in _blocks().parse(text):
         outline.take(token)

@@ -74,7 +74,7 @@ def ladder_publish(request: SignedInRequest) -> HttpResponse:
         return show_form(request, form, status=422)
     if "publish" not in request.POST:
         return show_form(request, form.in_yaml() if "in_yaml" in request.POST else form)
-    if form.proposal.mark != form.cleaned_data["checked"]:
+    if not form.proposal.was_looked_at(form.cleaned_data["checked"]):
         return show_again(request, form)
     try:
         edition = publish(form.proposal)

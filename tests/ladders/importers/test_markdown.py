@@ -352,3 +352,11 @@ def test_markdown_of_a_listing_is_read() -> None:
 )
 def test_what_is_wrong_is_told_by_line(text: str, sentences: list[str]) -> None:
     assert refusal(text, name="ladder.md") == sentences
+
+
+def test_text_of_more_lines_than_a_ladder_has_is_refused() -> None:
+    text = "## L1: Junior\n- a\n"
+
+    assert len(read(text + "\n" * 19_998, name="ladder.md").criteria) == 1
+    said = refusal(text + "\n" * 19_999, name="ladder.md")
+    assert said == ["line 20001: There are more than 20000 lines."]

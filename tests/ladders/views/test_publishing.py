@@ -345,13 +345,24 @@ def test_ladder_that_takes_the_slug_at_the_last_moment_is_told(
 
 def test_publication_sent_twice_happens_once(client: Client, maya: Engineer) -> None:
     mark = mark_of(check(client))
-    send(client, checked=mark)
+    first = send(client, checked=mark)
 
     again = send(client, checked=mark)
 
-    assert again.status_code == 409
-    assert "is as it was in edition 1" in text_of(again)
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
     assert Edition.objects.count() == 1
+
+
+def test_publication_sent_again_after_another_one_is_not_taken_for_done(
+    client: Client, maya: Engineer
+) -> None:
+    mark = mark_of(check(client))
+    send(client, checked=mark)
+    publish(REWORDED, owner=maya)
+
+    again = send(client, checked=mark)
+
+    assert (again.status_code, Edition.objects.count()) == (409, 2)
 
 
 def test_unchanged_document_is_said_to_be_unchanged(client: Client, maya: Engineer) -> None:
