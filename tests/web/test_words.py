@@ -28,6 +28,7 @@ def marked(runs: list[Run]) -> str:
         ("Alpha", "Omega", "[Alpha]", "[Omega]"),
         ("of the hill", "of the sea", "[of the hill]", "[of the sea]"),
         ("", "Designs", "", "[Designs]"),
+        ("Is on it.", "is on IT.", "Is on it.", "is on IT."),
         ("80 % of work", "90 % of work", "[80 %] of work", "[90 %] of work"),
     ],
 )
@@ -51,3 +52,11 @@ def test_no_letter_of_either_text_is_lost(before: str, after: str) -> None:
 def test_neighbouring_runs_differ(before: str, after: str) -> None:
     for runs in compare_words(before, after):
         assert all(one.is_changed != other.is_changed for one, other in pairwise(runs))
+
+
+def test_texts_that_repeat_few_words_without_end_are_changed_as_a_whole() -> None:
+    before, after = "again " * 400, "again anew " * 200
+
+    old, new = compare_words(before, after)
+
+    assert (old, new) == ([Run(before, is_changed=True)], [Run(after, is_changed=True)])
