@@ -7,6 +7,7 @@ from their words. Pure: criteria in, rows out.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,17 +16,19 @@ from careers.ladders.lamps import lamps_asked
 from careers.web.words import compare_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from careers.ladders.lamps import Lamp
     from careers.ladders.models import Criterion
     from careers.web.words import Run
 
+type Pairing = Callable[[Sequence[Criterion], Sequence[Criterion]], list[tuple[int, int]]]
+
 # Two criteria are one that changed from this likeness on: the share of their words that both have,
 # plus half the share of their keywords. Found by reading the pairs of neighbouring levels of the
 # built-in ladders: from 0.3 on nearly all are about one thing, below it nearly none.
 ALIKE = 0.3
-MOST_LIKENESSES = 40_000  # of one dimension; beyond, only criteria of the same words are paired
+MOST_LIKENESSES = 10_000  # of two levels; beyond, only criteria of the same words are paired
 STEM = 5  # letters by which "design", "designs" and "designed" are one word
 SMALL_WORDS = re.compile(
     "an?|and|are|as|at|be|by|can|do|does|for|from|has|have|in|into|is|its?|no|not|of|on|one|or|so"
@@ -35,8 +38,10 @@ SMALL_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A criterion and what continues it: both texts with what changed marked, and the lamps that
-    only the second asks for."""
+    """A criterion and what continues it, in other words or in the same.
+
+    Both texts with what changed marked, and the lamps that only the second asks for.
+    """
 
     before: Criterion
     after: Criterion
@@ -44,12 +49,20 @@ class Change:
     new_words: Sequence[Run]
     also_asked: Sequence[Lamp]
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the second says the same, and asks for no more."""
+        return (
+            self.before.text == self.after.text
+            and self.before.is_required == self.after.is_required
+            and not self.also_asked
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A dimension at two levels; what is `gone` is not said any more at the second."""
 
-    key: str
     name: str
     changes: Sequence[Change]
     new: Sequence[Criterion]
@@ -63,8 +76,10 @@ def compare_criteria(before: Iterable[Criterion], after: Iterable[Criterion]) ->
     Dimensions are the same by name, since each track has its own; every criterion is in one place.
     """
     old, new = _by_dimension(before), _by_dimension(after)
+    likenesses = sum(len(criteria) * len(new.get(name, ())) for name, criteria in old.items())
+    pair = _pair_alike if likenesses <= MOST_LIKENESSES else _pair_same
     return [
-        _difference(old.get(name, ()), new.get(name, ()))
+        _difference(old.get(name, ()), new.get(name, ()), pair=pair)
         for name in [*new, *(name for name in old if name not in new)]
     ]
 
@@ -76,17 +91,15 @@ def _by_dimension(criteria: Iterable[Criterion]) -> Mapping[str, Sequence[Criter
     return dimensions
 
 
-def _difference(old: Sequence[Criterion], new: Sequence[Criterion]) -> Difference:
-    pairs = _pairs(old, new)
+def _difference(old: Sequence[Criterion], new: Sequence[Criterion], *, pair: Pairing) -> Difference:
+    pairs = pair(old, new)
     before, after = {place for place, _position in pairs}, {position for _place, position in pairs}
-    alike = [(old[place], new[position]) for place, position in pairs]
-    dimension = (new or old)[0].dimension
+    alike = [_change(old[place], new[position]) for place, position in pairs]
     return Difference(
-        key=dimension.key,
-        name=dimension.name,
-        changes=[_change(one, other) for one, other in alike if one.text != other.text],
+        name=(new or old)[0].dimension.name,
+        changes=[change for change in alike if not change.is_kept],
         new=[criterion for place, criterion in enumerate(new) if place not in after],
-        kept=[other for one, other in alike if one.text == other.text],
+        kept=[change.after for change in alike if change.is_kept],
         gone=[criterion for place, criterion in enumerate(old) if place not in before],
     )
 
@@ -98,17 +111,25 @@ def _change(before: Criterion, after: Criterion) -> Change:
     return Change(before, after, old_words, new_words, also)
 
 
-def _pairs(old: Sequence[Criterion], new: Sequence[Criterion]) -> list[tuple[int, int]]:
+def _pair_same(old: Sequence[Criterion], new: Sequence[Criterion]) -> list[tuple[int, int]]:
+    """Places in `old` and `new` of criteria of the same words."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, criterion in reversed([*enumerate(old)]):
+        places[criterion.text].append(place)
+    return [
+        (places[criterion.text].pop(), position)
+        for position, criterion in enumerate(new)
+        if places[criterion.text]
+    ]
+
+
+def _pair_alike(old: Sequence[Criterion], new: Sequence[Criterion]) -> list[tuple[int, int]]:
     """Places in `old` and `new` of what is one criterion: the most alike first until none are.
 
     Where a dimension has one criterion at each level, they are one that changed.
     """
     if len(old) == len(new) == 1:
         return [(0, 0)]
-    if len(old) * len(new) > MOST_LIKENESSES:
-        places = {criterion.text: place for place, criterion in enumerate(old)}
-        found = ((places.get(criterion.text), position) for position, criterion in enumerate(new))
-        return [(place, position) for place, position in found if place is not None]
     before, after = [_Words(one) for one in old], [_Words(one) for one in new]
     likeness = [
         (-one.likeness(other), place, position)

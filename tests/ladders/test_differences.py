@@ -126,6 +126,23 @@ def test_lamps_that_only_the_second_level_asks_for_are_told() -> None:
     assert [str(lamp.name) for lamp in change.also_asked] == ["led"]
 
 
+def test_same_words_that_ask_for_more_are_a_change() -> None:
+    before = criteria(JUNIOR, "Reviews code.")
+    after = criteria(SENIOR, "Reviews code.")
+
+    found = only(compare_criteria(before, after))
+
+    assert texts(found) == ([("Reviews code.", "Reviews code.")], [], [], [])
+    assert [run.is_changed for run in found.changes[0].new_words] == [False]
+
+
+def test_same_words_that_become_required_are_a_change() -> None:
+    before, after = criteria(SENIOR, "Gives talks."), criteria(STAFF, "Gives talks.")
+    before[0].is_required = False
+
+    assert texts(only(compare_criteria(before, after)))[0] == [("Gives talks.", "Gives talks.")]
+
+
 def test_dimensions_are_the_same_by_name_across_tracks() -> None:
     craft_of_managers = Dimension(pk=9, key="technical", name="craft")
     before = criteria(SENIOR, "Codes.") + criteria(SENIOR, "Asks.", dimension=PEOPLE)
@@ -152,3 +169,30 @@ def test_very_many_criteria_are_paired_by_their_exact_words_alone() -> None:
 
     assert (len(found.kept), len(found.changes)) == (many - 1, 0)
     assert (texts(found)[1], texts(found)[3]) == (["Does thing 0."], ["Does thing 0 well."])
+
+
+def test_very_many_criteria_of_the_same_words_stand_in_one_place_each() -> None:
+    many = int(MOST_LIKENESSES**0.5) + 1
+    before = criteria(SENIOR, *["Does it."] * many)
+    after = criteria(STAFF, *["Does it."] * many, "Does it.")
+
+    found = only(compare_criteria(before, after))
+
+    assert (len(found.kept), texts(found)[1], texts(found)[3]) == (many, ["Does it."], [])
+
+
+def test_criteria_of_many_dimensions_are_very_many_together() -> None:
+    many = [Dimension(pk=n, key=str(n), name=f"Dimension {n}") for n in range(1, 9)]
+    each = int((MOST_LIKENESSES / len(many)) ** 0.5) + 1
+    sides = [
+        [
+            one
+            for dimension in many
+            for one in criteria(
+                level, *(f"Does thing {n}{end}" for n in range(each)), dimension=dimension
+            )
+        ]
+        for level, end in ((SENIOR, " well."), (STAFF, "."))
+    ]
+
+    assert [len(found.changes) for found in compare_criteria(*sides)] == [0] * len(many)

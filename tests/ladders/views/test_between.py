@@ -67,7 +67,6 @@ FORKED += """\
   - {kind: lateral, title: "From M1 to A1: how it goes", text: Slowly.}
 """
 
-
 # --- the diff -----------------------------------------------------------------------------------
 
 
@@ -77,17 +76,49 @@ def test_diff_shows_what_is_new_changed_kept_and_gone(client: Client, maya: Engi
         f"          - {{key: k{n}, dimension: craft, text: {text}}}\n"
         for n, text in enumerate(expected)
     ]
-    lines.append("          - {key: asks2, dimension: people, text: Asks early.}\n")
+    lines.append("          - {key: asks2, dimension: people, text: Asks early., lamps: [recent]}\n")
     designs = "          - {key: designs, dimension: craft, text: Designs systems.}\n"
     publish(changed((designs, "".join(lines))))
 
     response = client.get("/ladders/small/diff/?from=A1&to=A2")
 
     text = text_of(response)
-    assert "A1 beside A2+ 3 new 1 changed 1 kept 0 not said again at A2+" in text
+    assert "A1 beside A2+ 3 new 1 changed 1 kept 0 said at A1 only" in text
     assert "New at A2+ Chooses. Looks after the rest." in text
     assert "The same at both Asks early." in text
     assert "Writes tests <ins>that last.</ins>" in response.text
+
+
+def test_diff_says_on_both_sides_what_is_optional_and_what_else_is_asked_for(
+    client: Client, maya: Engineer
+) -> None:
+    publish(
+        changed(
+            ("text: Writes tests., lamps: [recent]", "text: Writes tests., required: false"),
+            ("text: Designs systems.", "text: Writes tests."),
+        )
+    )
+
+    text = text_of(client.get("/ladders/small/diff/?from=A1&to=A2"))
+
+    assert "A1 Writes tests. Optional. A2+ Writes tests. Also asked for: led" in text
+
+
+def test_diff_across_tracks_names_each_heading_once(client: Client, maya: Engineer) -> None:
+    levels = "name: Craft}\n    levels:\n      - code: M1"
+    publish(FORKED.replace(levels, levels.replace("Craft", "Craft of managers")))
+
+    text = client.get("/ladders/small/diff/?from=A2&to=M1").text
+
+    assert len(re.findall(r'aria-labelledby="dimension-', text)) == 3
+    ids = re.findall(r' id="([^"]*)"', text)
+    assert sorted({*ids}) == sorted(ids)
+
+
+def test_diff_that_leads_nowhere_has_no_empty_list_of_links(client: Client, maya: Engineer) -> None:
+    publish()
+
+    assert "neighbours" not in client.get("/ladders/small/diff/?from=A2&to=A1").text
 
 
 def test_diff_without_levels_compares_what_one_holds_with_what_one_aims_for(
