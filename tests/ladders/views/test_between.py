@@ -76,7 +76,9 @@ def test_diff_shows_what_is_new_changed_kept_and_gone(client: Client, maya: Engi
         f"          - {{key: k{n}, dimension: craft, text: {text}}}\n"
         for n, text in enumerate(expected)
     ]
-    lines.append("          - {key: asks2, dimension: people, text: Asks early., lamps: [recent]}\n")
+    lines.append(
+        "          - {key: asks2, dimension: people, text: Asks early., lamps: [recent]}\n"
+    )
     designs = "          - {key: designs, dimension: craft, text: Designs systems.}\n"
     publish(changed((designs, "".join(lines))))
 
@@ -139,7 +141,8 @@ def test_diff_without_levels_compares_what_one_holds_with_what_one_aims_for(
         ("A2", None, "A2 beside A3"),
         (None, "A2", "A1 beside A2"),
         ("A2", "A2", "A2 beside A3"),
-        ("A3", None, "A0 beside A1"),
+        ("A3", None, "A2 beside A3"),
+        (None, "A0", "A0 beside A1"),
     ],
 )
 def test_diff_takes_the_neighbour_of_the_level_one_has_named(
@@ -152,6 +155,33 @@ def test_diff_takes_the_neighbour_of_the_level_one_has_named(
         TargetFactory.create(engineer=maya, level=Level.objects.get(code=aimed))
 
     assert heading in text_of(client.get("/ladders/large/diff/"))
+
+
+@pytest.mark.parametrize(
+    ("query", "heading"),
+    [
+        ("to=A0", "A1 beside A0"),
+        ("to=A2", "A1 beside A2"),
+        ("from=A2", "A2 beside A3"),
+        ("from=A3", "A3 beside A2"),
+    ],
+)
+def test_diff_of_one_level_takes_a_neighbour_of_it(
+    client: Client, maya: Engineer, query: str, heading: str
+) -> None:
+    publish(many_criteria(4, 1))
+
+    assert heading in text_of(client.get(f"/ladders/large/diff/?{query}"))
+
+
+def test_diff_of_tracks_of_one_level_takes_the_first_two(client: Client, maya: Engineer) -> None:
+    one = many_criteria(1, 1)
+    other = one.partition("tracks:\n")[2].replace("ic", "lead").replace("A0", "B0")
+    publish(f"{one}\n{other.replace('a0-0', 'b0-0')}")
+
+    response = client.get("/ladders/large/diff/")
+
+    assert (response.status_code, "A0 beside B0" in text_of(response)) == (200, True)
 
 
 @pytest.mark.parametrize(
