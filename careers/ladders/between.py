@@ -75,6 +75,12 @@ class TransitionPage:
     evidence: Sequence[GuidanceGroup]
     elsewhere: Elsewhere
 
+    @property
+    def has_facts(self) -> bool:
+        """Whether there is something to tell of the step in one line."""
+        is_own = self.step.from_level.is_held or self.step.to_level.is_aimed
+        return bool(is_own or self.step.time or self.step.is_change_of_track)
+
 
 def read_diff_page(before: Level, after: Level, engineer: Engineer) -> DiffPage:
     """Three queries."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -275,6 +276,34 @@ def test_step_to_another_track_says_so(client: Client, maya: Engineer) -> None:
     assert "names no condition for this step beyond what M1 asks" in text
 
 
+def test_step_of_which_nothing_is_told_in_a_line_has_no_empty_one(
+    client: Client, maya: Engineer
+) -> None:
+    publish(changed(("    months: [24, 36]\n", "")))
+
+    page = client.get("/ladders/small/transitions/A1/A2/").text
+    assert 'class="facts"' not in page
+
+    PlacementFactory.create(engineer=maya, level=Level.objects.get(code="A1"))
+    assert "you hold A1" in text_of(client.get("/ladders/small/transitions/A1/A2/"))
+
+
+def test_habits_are_told_by_their_labels_only_where_each_has_one(
+    client: Client, maya: Engineer
+) -> None:
+    labelled = 'text: "The antidote: pair."}\n'
+    habit = "          - {kind: anti-pattern, title: Lone wolf, text: Works alone.}\n"
+    address = "/ladders/small/transitions/A1/A2/"
+    publish(FORKED)
+    assert "<dt>The antidote</dt>" in client.get(address).text
+
+    publish(FORKED.replace(labelled, labelled + habit))
+
+    page = client.get(address)
+    assert 'class="labelled"' not in page.text
+    assert "Lone wolf The antidote: pair. Works alone." in text_of(page)
+
+
 def test_step_that_goes_both_ways_leads_back(client: Client, maya: Engineer) -> None:
     publish(
         FORKED.replace(
@@ -324,6 +353,14 @@ def test_ladder_without_a_fork_says_so_and_does_not_lead_there(
 
     assert "says nothing of a choice between tracks" in text_of(client.get("/ladders/small/fork/"))
     assert "/fork/" not in client.get("/ladders/small/").text
+
+
+def test_ladder_whose_steps_part_leads_to_the_fork(client: Client, maya: Engineer) -> None:
+    tracks = FORKED.partition("transitions:\n")[0].replace("fork-", "own-")
+    publish(f"{tracks}transitions:\n  - {{from: A1, to: A2}}\n  - {{from: A1, to: M1}}\n")
+
+    assert 'href="/ladders/small/fork/"' in client.get("/ladders/small/").text
+    assert "From A1, Beginner A2+ Expert" in text_of(client.get("/ladders/small/fork/"))
 
 
 def test_ladder_and_level_lead_to_the_fork_instead_of_repeating_it(
@@ -476,3 +513,18 @@ def test_every_page_of_every_builtin_ladder_opens(client: Client, maya: Engineer
         "/ladders/infrastructure/archetypes/",
         "/ladders/infrastructure/fork/",
     }
+
+
+def test_every_page_of_every_builtin_ladder_has_its_headings_in_order_and_each_id_once(
+    client: Client, maya: Engineer
+) -> None:
+    call_command("load_ladders", verbosity=0)
+
+    wrong = {}
+    for address, text in ladder_pages(client).items():
+        heights = [int(height) for height in re.findall(r"<h([1-6])\b", text)]
+        ids = re.findall(r' id="([^"]*)"', text)
+        skipped = [pair for pair in pairwise(heights) if pair[1] > pair[0] + 1]
+        wrong[address] = (skipped, sorted({one for one in ids if ids.count(one) > 1}))
+
+    assert {address: found for address, found in wrong.items() if found != ([], [])} == {}
