@@ -24,7 +24,7 @@ type Elsewhere = Sequence[tuple[Level, Sequence[GuidanceGroup]]]
 NOT_SHOWN = {"pay"}  # kept as data: it is no expectation of a level
 # What a person could do and show: the answer to "what would count as evidence of this?"
 WORK = ("pattern", "project", "responsibility", "example", "evidence")
-EVIDENCE = (*WORK, "milestone")  # milestones are of one ladder; other levels of the rank lend work
+EVIDENCE = (*WORK, "milestone")  # milestones are a ladder's own; other ladders lend their work
 # What the page of the fork shows.
 FORK = {
     "fork",
@@ -42,7 +42,7 @@ TABLES = {"fork-time", "comparison"}
 LABELLED = {"anti-pattern"}
 
 KINDS: dict[str, _StrPromise] = {
-    "pattern": gettext_lazy("Standout patterns"),
+    "pattern": gettext_lazy("Projects that stand out"),
     "project": gettext_lazy("Typical projects"),
     "responsibility": gettext_lazy("Typical responsibilities"),
     "archetype": gettext_lazy("Ways to be at this level"),
