@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from careers.ladders.differences import compare_criteria
 from careers.ladders.guidance import evidence_of, group_guidance, read_guidance_of
@@ -78,7 +78,9 @@ class TransitionPage:
     @property
     def has_facts(self) -> bool:
         """Whether there is something to tell of the step in one line."""
-        is_own = self.step.from_level.is_held or self.step.to_level.is_aimed
+        start: Any = self.step.from_level
+        end: Any = self.step.to_level
+        is_own = start.is_held or end.is_aimed
         return bool(is_own or self.step.time or self.step.is_change_of_track)
 
 
