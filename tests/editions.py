@@ -25,6 +25,7 @@ from tests.factories import (
     TargetFactory,
 )
 from tests.ladders.small import publish
+from tests.web.reading import text_of
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -144,5 +145,4 @@ def read(client: Client, address: str) -> str:
     """The words of a page that answers 200, without markup and with single spaces."""
     response = client.get(address)
     assert response.status_code == 200, address
-    body = re.sub(r"<(script|style|head).*?</\1>", "", response.text, flags=re.DOTALL)
-    return " ".join(re.sub(r"<[^>]*>", " ", body).split())
+    return text_of(response)

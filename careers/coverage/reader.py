@@ -120,10 +120,11 @@ class CoveredLevel:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """How many entries are evidence and yet count nowhere on the page of a level.
+    """How many entries have evidence that the page of a level does not count.
 
-    Those tagged to the level that lie outside of the window; those, of whatever level, that are
-    tagged to a criterion which an edition dropped; those tagged to criteria of other ladders alone.
+    Those tagged to the level that lie outside of the window; those tagged to a criterion, of
+    whatever level and ladder, which an edition dropped; those tagged to criteria of other ladders
+    alone. An entry may be among several, and count for another criterion.
     """
 
     outside: int

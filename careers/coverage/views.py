@@ -72,7 +72,10 @@ def coverage(request: SignedInRequest) -> HttpResponse:
 
 
 def read_gap(engineer: Engineer, goals: Goals, window: Window) -> dict[str, Any]:
-    """What the page shows of the level aimed for and, where it is another, of the one held."""
+    """What the page shows of the level aimed for and, where it is another, of the one held.
+
+    `beside` is the level held where its ladder can lay it beside the one aimed for.
+    """
     covered = read_levels(engineer, [goals.target, goals.held], window=window)
     gap: dict[str, Any] = {}
     if goals.target:
@@ -82,4 +85,7 @@ def read_gap(engineer: Engineer, goals: Goals, window: Window) -> dict[str, Any]
         gap["almost"] = almost_counting(engineer, gap["reach"], window=window)
     if goals.held and goals.held != goals.target:
         gap["hold"] = covered[goals.held.pk]
+        is_of_ladder = goals.target and goals.held.ladder_id == goals.target.ladder_id
+        if is_of_ladder and not goals.held.is_retired:
+            gap["beside"] = goals.held
     return gap

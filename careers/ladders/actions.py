@@ -149,7 +149,7 @@ def _lock_ladder(document: LadderDocument, *, owner: Engineer | None, is_builtin
         raise LadderError(_slug_taken(document))
     locked = Ladder.objects.select_for_update().filter(pk=ladder.pk).first()
     if locked is None:
-        raise EditionConflictError(_("The ladder was deleted meanwhile."))
+        raise LadderError(_("The ladder was deleted meanwhile."))
     return locked
 
 

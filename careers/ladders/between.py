@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from careers.ladders.differences import compare_criteria
 from careers.ladders.guidance import evidence_of, group_guidance, read_guidance_of
@@ -74,6 +74,14 @@ class TransitionPage:
     there: Sequence[GuidanceGroup]
     evidence: Sequence[GuidanceGroup]
     elsewhere: Elsewhere
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether there is something to tell of the step in one line."""
+        start: Any = self.step.from_level
+        end: Any = self.step.to_level
+        is_own = start.is_held or end.is_aimed
+        return bool(is_own or self.step.time or self.step.is_change_of_track)
 
 
 def read_diff_page(before: Level, after: Level, engineer: Engineer) -> DiffPage:

@@ -7,38 +7,37 @@ from their words. Pure: criteria in, rows out.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from careers.ladders.lamps import lamps_asked
-from careers.web.words import Run, compare_words
+from careers.web.words import SMALL_WORDS, Run, compare_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from careers.ladders.lamps import Lamp
     from careers.ladders.models import Criterion
+
+type Pairing = Callable[[Sequence[Criterion], Sequence[Criterion]], list[tuple[int, int]]]
 
 # Two criteria are one that changed from this likeness on: the share of their words that both have,
 # plus half the share of their keywords. Found by reading the pairs of neighbouring levels of the
 # built-in ladders: from 0.3 on nearly all are about one thing, below it nearly none.
 ALIKE = 0.3
-MOST_LIKENESSES = 40_000  # of one dimension; beyond, only criteria of the same words are paired
-MOST_MARKED = 200  # changes whose words are compared; nobody reads what is marked beyond
+MOST_LIKENESSES = 10_000  # of two levels; beyond, only criteria of the same words are paired
+MOST_MARKED = 200  # pairs; nobody reads the marks of more, and comparing their words takes long
 STEM = 5  # letters by which "design", "designs" and "designed" are one word
-SMALL_WORDS = re.compile(
-    "an?|and|are|as|at|be|by|can|do|does|for|from|has|have|in|into|is|its?|no|not|of|on|one|or|so"
-    "|than|that|the|their|them|then|they|this|to|what|when|where|which|who|with"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A criterion and what continues it: both texts with what changed marked, and the lamps that
-    only the second asks for.
+    """A criterion and what continues it, in other words or in the same.
 
-    Of a page that has more than MOST_MARKED changes, the later ones have nothing marked.
+    Both texts with what changed marked, unless they share nothing or the levels have very many
+    pairs; and the lamps that only the second asks for.
     """
 
     before: Criterion
@@ -47,12 +46,20 @@ class Change:
     new_words: Sequence[Run]
     also_asked: Sequence[Lamp]
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the second says the same, and asks for no more."""
+        return (
+            self.before.text == self.after.text
+            and self.before.is_required == self.after.is_required
+            and not self.also_asked
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A dimension at two levels; what is `gone` is not said any more at the second."""
 
-    key: str
     name: str
     changes: Sequence[Change]
     new: Sequence[Criterion]
@@ -66,13 +73,18 @@ def compare_criteria(before: Iterable[Criterion], after: Iterable[Criterion]) ->
     Dimensions are the same by name, since each track has its own; every criterion is in one place.
     """
     old, new = _by_dimension(before), _by_dimension(after)
-    differences: list[Difference] = []
-    room = MOST_MARKED
-    for name in [*new, *(name for name in old if name not in new)]:
-        difference = _difference(old.get(name, ()), new.get(name, ()), room=room)
-        room -= len(difference.changes)
-        differences.append(difference)
-    return differences
+    likenesses = sum(len(criteria) * len(new.get(name, ())) for name, criteria in old.items())
+    pair = _pair_alike if likenesses <= MOST_LIKENESSES else _pair_same
+    sides = [
+        (old.get(name, ()), new.get(name, ()))
+        for name in [*new, *(name for name in old if name not in new)]
+    ]
+    pairs = [pair(*side) for side in sides]
+    is_marked = sum(map(len, pairs)) <= MOST_MARKED
+    return [
+        _difference(*side, found, is_marked=is_marked)
+        for side, found in zip(sides, pairs, strict=True)
+    ]
 
 
 def _by_dimension(criteria: Iterable[Criterion]) -> Mapping[str, Sequence[Criterion]]:
@@ -82,54 +94,65 @@ def _by_dimension(criteria: Iterable[Criterion]) -> Mapping[str, Sequence[Criter
     return dimensions
 
 
-def _difference(old: Sequence[Criterion], new: Sequence[Criterion], *, room: int) -> Difference:
-    """`room` is of how many changes the words may be compared."""
-    pairs = _pairs(old, new)
+def _difference(
+    old: Sequence[Criterion],
+    new: Sequence[Criterion],
+    pairs: Sequence[tuple[int, int]],
+    *,
+    is_marked: bool,
+) -> Difference:
     before, after = {place for place, _position in pairs}, {position for _place, position in pairs}
-    alike = [(old[place], new[position]) for place, position in pairs]
-    changed = [pair for pair in alike if pair[0].text != pair[1].text]
-    dimension = (new or old)[0].dimension
+    alike = [_change(old[place], new[position], is_marked=is_marked) for place, position in pairs]
     return Difference(
-        key=dimension.key,
-        name=dimension.name,
-        changes=[_change(*pair, is_marked=number < room) for number, pair in enumerate(changed)],
+        name=(new or old)[0].dimension.name,
+        changes=[change for change in alike if not change.is_kept],
         new=[criterion for place, criterion in enumerate(new) if place not in after],
-        kept=[other for one, other in alike if one.text == other.text],
+        kept=[change.after for change in alike if change.is_kept],
         gone=[criterion for place, criterion in enumerate(old) if place not in before],
     )
 
 
 def _change(before: Criterion, after: Criterion, *, is_marked: bool) -> Change:
     old_words, new_words = [Run(before.text, False)], [Run(after.text, False)]
-    if is_marked:
-        old_words, new_words = compare_words(before.text, after.text)
+    if is_marked and before.text != after.text:
+        marked = compare_words(before.text, after.text)
+        # Where they have nothing in common, marks all over would say no more than none.
+        if not all(run.is_changed for run in marked[1]):
+            old_words, new_words = marked
     asked = lamps_asked(before, before.level)
     also = [lamp for lamp in lamps_asked(after, after.level) if lamp not in asked]
     return Change(before, after, old_words, new_words, also)
 
 
-def _pairs(old: Sequence[Criterion], new: Sequence[Criterion]) -> list[tuple[int, int]]:
+def _pair_same(old: Sequence[Criterion], new: Sequence[Criterion]) -> list[tuple[int, int]]:
+    """Places in `old` and `new` of criteria of the same words."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, criterion in reversed([*enumerate(old)]):
+        places[criterion.text].append(place)
+    return [
+        (places[criterion.text].pop(), position)
+        for position, criterion in enumerate(new)
+        if places[criterion.text]
+    ]
+
+
+def _pair_alike(old: Sequence[Criterion], new: Sequence[Criterion]) -> list[tuple[int, int]]:
     """Places in `old` and `new` of what is one criterion: the most alike first until none are.
 
     Where a dimension has one criterion at each level, they are one that changed.
     """
     if len(old) == len(new) == 1:
         return [(0, 0)]
-    if len(old) * len(new) > MOST_LIKENESSES:
-        places = {criterion.text: place for place, criterion in enumerate(old)}
-        found = ((places.get(criterion.text), position) for position, criterion in enumerate(new))
-        return [(place, position) for place, position in found if place is not None]
     before, after = [_Words(one) for one in old], [_Words(one) for one in new]
-    alike = [
-        (-likeness, place, position)
+    likeness = [
+        (-one.likeness(other), place, position)
         for place, one in enumerate(before)
         for position, other in enumerate(after)
-        if (likeness := one.likeness(other)) >= ALIKE
     ]
     pairs: dict[int, int] = {}
     free = set(range(len(new)))
-    for _unlike, place, position in sorted(alike):
-        if place not in pairs and position in free:
+    for unlike, place, position in sorted(likeness):
+        if -unlike >= ALIKE and place not in pairs and position in free:
             pairs[place] = position
             free.remove(position)
     return sorted(pairs.items(), key=lambda pair: pair[1])
@@ -156,7 +179,7 @@ class _Words:
         return _share(self.stems, other.stems) + _share(self.keywords, other.keywords) / 2
 
 
-def _share(one: set[str], other: set[str]) -> float:
+def _share(one: Collection[str], other: Collection[str]) -> float:
     """What both have of what they have together, from 0 to 1."""
-    both = len(one & other)
+    both = len({*one} & {*other})
     return 2 * both / (len(one) + len(other)) if both else 0.0

@@ -71,7 +71,7 @@ def read_fork_page(ladder: Ladder, engineer: Engineer) -> ForkPage:
     said = ladder.guidance.filter(kind__in=FORK).order_by("position", "pk")
     groups = {group.kind: group for group in group_guidance(said)}
     return ForkPage(
-        choices=_choices(read_steps(read_levels(engineer, slug=ladder.slug))),
+        choices=choices_of(read_steps(read_levels(engineer, slug=ladder.slug))),
         questions=_topics(groups, "fork"),
         time=groups.get("fork-time"),
         ways=_ways(groups),
@@ -92,7 +92,8 @@ def read_archetypes(ladder: Ladder, engineer: Engineer) -> list[tuple[Level, Seq
     return [(level, of_level[level.pk]) for level in levels if level.pk in of_level]
 
 
-def _choices(steps: Iterable[Step]) -> list[tuple[Level, Sequence[Step]]]:
+def choices_of(steps: Iterable[Step]) -> list[tuple[Level, Sequence[Step]]]:
+    """The levels from which `steps`, in the order of the levels, lead into several tracks."""
     choices: list[tuple[Level, Sequence[Step]]] = []
     for level, own in groupby(steps, key=lambda step: step.from_level):
         onward = list(own)
@@ -112,7 +113,12 @@ def _ways(groups: dict[str, GuidanceGroup]) -> list[Way]:
     }
     titles = dict.fromkeys(title for texts in said.values() for title in texts)
     return [
-        Way(title, *(said[kind].get(title, ()) for kind in said))  # in the order of its fields
+        Way(
+            title=title,
+            pros=said["fork-pro"].get(title, ()),
+            cons=said["fork-con"].get(title, ()),
+            best_for=said["fork-best-for"].get(title, ()),
+        )
         for title in titles
     ]
 

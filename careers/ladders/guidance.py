@@ -24,7 +24,7 @@ type Elsewhere = Sequence[tuple[Level, Sequence[GuidanceGroup]]]
 NOT_SHOWN = {"pay"}  # kept as data: it is no expectation of a level
 # What a person could do and show: the answer to "what would count as evidence of this?"
 WORK = ("pattern", "project", "responsibility", "example", "evidence")
-EVIDENCE = (*WORK, "milestone")  # milestones are of one ladder; other levels of the rank lend work
+EVIDENCE = (*WORK, "milestone")  # milestones are a ladder's own; other ladders lend their work
 # What the page of the fork shows.
 FORK = {
     "fork",
@@ -42,7 +42,7 @@ TABLES = {"fork-time", "comparison"}
 LABELLED = {"anti-pattern"}
 
 KINDS: dict[str, _StrPromise] = {
-    "pattern": gettext_lazy("Standout patterns"),
+    "pattern": gettext_lazy("Projects that stand out"),
     "project": gettext_lazy("Typical projects"),
     "responsibility": gettext_lazy("Typical responsibilities"),
     "archetype": gettext_lazy("Ways to be at this level"),
@@ -55,7 +55,7 @@ KINDS: dict[str, _StrPromise] = {
     "pitfall": gettext_lazy("Pitfalls"),
     "change": gettext_lazy("What changes on the way up"),
     "pillar": gettext_lazy("What the pillar is about"),
-    "evidence": gettext_lazy("What counts as evidence"),
+    "evidence": gettext_lazy("Work that shows it"),
     "held-back": gettext_lazy("What holds people back"),
     "anti-pattern": gettext_lazy("Habits that slow a career, and what helps"),
     "stuck": gettext_lazy("Stuck, and how to get on"),
@@ -79,7 +79,7 @@ KINDS: dict[str, _StrPromise] = {
     "fork-time": gettext_lazy("Where the time goes"),
     "fork-pro": gettext_lazy("What speaks for it"),
     "fork-con": gettext_lazy("What speaks against it"),
-    "fork-best-for": gettext_lazy("For whom it is"),
+    "fork-best-for": gettext_lazy("Whom it suits"),
     "fork-experiment": gettext_lazy("How to try it"),
     "comparison": gettext_lazy("Engineer and manager side by side"),
     "scope": gettext_lazy("Creating scope"),
@@ -101,11 +101,11 @@ class Topic:
 
     @property
     def parts(self) -> list[tuple[str, list[str]]]:
-        """The texts without their labels, by label; those without one under ""."""
+        """Of texts that have labels: what they say without them, by label."""
         parts: dict[str, list[str]] = {}
         for text in self.texts:
-            label, colon, said = text.partition(": ")
-            parts.setdefault(label if colon else "", []).append(said if colon else text)
+            label, _colon, said = text.partition(": ")
+            parts.setdefault(label, []).append(said)
         return list(parts.items())
 
 
@@ -125,24 +125,25 @@ class GuidanceGroup:
 
     @property
     def is_labelled(self) -> bool:
-        return self.kind in LABELLED
+        """Whether its texts are told by their labels, which then each of them has."""
+        texts = (text for topic in self.topics for text in topic.texts)
+        return self.kind in LABELLED and all(": " in text for text in texts)
 
     @property
     def table(self) -> Table | None:
         """The topics as a table; None where they are none, or differ in their columns."""
         if self.kind not in TABLES:
             return None
-        rows = [
-            (
-                topic.title,
-                [(text.partition(": ")[0], text.partition(": ")[2]) for text in topic.texts],
-            )
-            for topic in self.topics
-        ]
-        columns = {tuple(column for column, _cell in cells) for _title, cells in rows}
-        if len(columns) != 1 or not all(cell for _title, cells in rows for _column, cell in cells):
+        rows = [(topic.title, [_cell(text) for text in topic.texts]) for topic in self.topics]
+        columns = {tuple(column for column, _text in cells) for _title, cells in rows}
+        if len(columns) != 1 or not all(text for _title, cells in rows for _column, text in cells):
             return None
         return Table(columns.pop(), rows)
+
+
+def _cell(text: str) -> tuple[str, str]:
+    column, _colon, said = text.partition(": ")
+    return column, said
 
 
 def group_guidance(guidance: Iterable[Guidance]) -> list[GuidanceGroup]:

@@ -220,14 +220,19 @@ def _neighbours(part: TrackLevels) -> list[tuple[int, int]]:
 def _captions(
     part: TrackLevels, steps: Sequence[Step], places: Mapping[int, Place]
 ) -> list[Caption]:
-    """What is written beside the line that comes up to each level of the lane."""
+    """What is written beside the line that comes up to each level of the lane.
+
+    There is room for one: where several steps lead to a level it is of that within the lane, or
+    else of the first.
+    """
     own = {level.pk for level in part.levels}
-    captions = []
-    for step in steps:
+    captions: dict[int, Caption] = {}
+    for step in sorted(steps, key=lambda step: step.is_change_of_track):
         start, end = places[step.transition.from_level_id], places[step.transition.to_level_id]
         if end.level.pk in own and start.y > end.y:
-            captions.append(Caption(step, end.middle + CLEAR, end.bottom + GAP // 2 + 2))
-    return captions
+            caption = Caption(step, end.middle + CLEAR, end.bottom + GAP // 2 + 2)
+            captions.setdefault(end.level.pk, caption)
+    return [captions[level.pk] for level in part.levels if level.pk in captions]
 
 
 def _lines(

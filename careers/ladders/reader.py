@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from careers.ladders.fork import choices_of
 from careers.ladders.guidance import EVIDENCE, FORK, evidence_of, group_guidance, read_guidance_of
 from careers.ladders.lamps import lamps_asked
 from careers.ladders.levels import by_track, read_levels, with_marks
@@ -75,7 +76,11 @@ class Matrix:
     @property
     def has_scope(self) -> bool:
         """Whether any level says more of itself than its title."""
-        return any(column.level.scope or column.level.years for column in self.columns)
+        return self.has_years or any(column.level.scope for column in self.columns)
+
+    @property
+    def has_years(self) -> bool:
+        return any(column.level.years for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,7 @@ def read_ladder_page(engineer: Engineer, *, slug: str) -> LadderPage | None:
         guidance=group_guidance(
             part for part in guidance if part.level_id is None and part.kind not in FORK
         ),
-        has_fork=any(part.kind in FORK for part in guidance),
+        has_fork=bool(choices_of(steps)) or any(part.kind in FORK for part in guidance),
         has_archetypes=any(part.kind == "archetype" for part in guidance),
     )
 

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LONG = 4  # letters; "of the" alone is nothing that two texts share
+# What two texts share is worth nothing where it is these alone, or shorter than LONG letters.
+SMALL_WORDS = re.compile(
+    "an?|and|are|as|at|be|by|can|do|does|for|from|has|have|in|into|is|its?|no|not|of|on|one|or|so"
+    "|than|that|the|their|them|then|they|this|to|what|when|where|which|who|with"
+)
+LONG = 4
 # Words of one text times words of the other: the comparison of a hundred words with a hundred takes
 # some milliseconds at worst, that of a thousand with a thousand may take a minute.
 MOST_COMPARED = 10_000
@@ -36,10 +41,14 @@ def compare_words(before: str, after: str) -> tuple[list[Run], list[Run]]:
     words, other_words = _words(old), _words(new)
     same_old, same_new = set[int](), set[int]()
     for start_old, start_new, size in _blocks(words, other_words):
-        if any(len(word) >= LONG for word in words[start_old : start_old + size]):
+        if any(map(_tells_something, words[start_old : start_old + size])):
             same_old.update(range(start_old, start_old + size))
             same_new.update(range(start_new, start_new + size))
     return list(_runs(old, same_old)), list(_runs(new, same_new))
+
+
+def _tells_something(word: str) -> bool:
+    return len(word) >= LONG and not SMALL_WORDS.fullmatch(word)
 
 
 def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:

@@ -266,6 +266,18 @@ def test_dropped_level_that_is_held_is_told_beside_the_target(client: Client, ca
     assert "L4, Engineer is no longer in “Rungs”" in read(client, "/ladders/mine/")
 
 
+def test_coverage_leads_to_the_level_held_beside_the_target_while_there_is_one(
+    client: Client, case: Case
+) -> None:
+    address = 'href="/ladders/rungs/diff/?from=L4&amp;to=L5">beside L4</a>'
+    assert address in client.get("/coverage/").text
+
+    publish_changed(without_level("L4"))
+
+    page = client.get("/coverage/").text
+    assert 'href="/ladders/rungs/diff/?to=L5">beside another level</a>' in page
+
+
 def test_dropped_levels_stay_choices_so_that_saving_changes_nothing(
     client: Client, case: Case
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
+from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Page, expect
 
 from careers.feedback.models import Quote
@@ -152,14 +153,6 @@ PAGES: dict[str, list[tuple[str, Callable[[Page], None]]]] = {
         ("/ladders/infrastructure/levels/L6/", unfolded),
         ("/ladders/mine/", as_it_is),
     ],
-    "between levels": [
-        ("/ladders/demands/", unfolded),
-        ("/ladders/infrastructure/diff/", as_it_is),
-        ("/ladders/infrastructure/diff/?from=L5&to=M9", as_it_is),
-        ("/ladders/growth-map/transitions/L4/L5/", unfolded),
-        ("/ladders/devops/fork/", as_it_is),
-        ("/ladders/demands/archetypes/", as_it_is),
-    ],
     "account": [
         ("/accounts/preferences/", as_it_is),
         ("/accounts/logout/", as_it_is),
@@ -178,6 +171,27 @@ def test_pages_are_accessible(
     for address, prepare in pages:
         ines_page.goto(address.format(nights=entry.pk, project=entry.project_id))
         prepare(ines_page)
+        found += faults(ines_page, axe)
+
+    assert "\n".join(found) == ""
+
+
+@pytest.mark.allow_console("422")
+def test_pages_between_levels_are_accessible(ines_page: Page, axe: Axe) -> None:
+    call_command("load_ladders", verbosity=0)
+    addresses = [
+        "demands/",
+        "infrastructure/diff/",
+        "infrastructure/diff/?from=L5&to=M4",
+        "infrastructure/diff/?from=L5&to=M9",
+        "growth-map/transitions/L4/L5/",
+        "devops/fork/",
+        "demands/archetypes/",
+    ]
+    found = []
+    for address in addresses:
+        ines_page.goto(f"/ladders/{address}")
+        unfolded(ines_page)
         found += faults(ines_page, axe)
 
     assert "\n".join(found) == ""

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from careers.ladders.differences import MOST_LIKENESSES, MOST_MARKED, compare_criteria
 from careers.ladders.models import Criterion, Dimension, Level
 
@@ -126,6 +128,23 @@ def test_lamps_that_only_the_second_level_asks_for_are_told() -> None:
     assert [str(lamp.name) for lamp in change.also_asked] == ["led"]
 
 
+def test_same_words_that_ask_for_more_are_a_change() -> None:
+    before = criteria(JUNIOR, "Reviews code.")
+    after = criteria(SENIOR, "Reviews code.")
+
+    found = only(compare_criteria(before, after))
+
+    assert texts(found) == ([("Reviews code.", "Reviews code.")], [], [], [])
+    assert [run.is_changed for run in found.changes[0].new_words] == [False]
+
+
+def test_same_words_that_become_required_are_a_change() -> None:
+    before, after = criteria(SENIOR, "Gives talks."), criteria(STAFF, "Gives talks.")
+    before[0].is_required = False
+
+    assert texts(only(compare_criteria(before, after)))[0] == [("Gives talks.", "Gives talks.")]
+
+
 def test_dimensions_are_the_same_by_name_across_tracks() -> None:
     craft_of_managers = Dimension(pk=9, key="technical", name="craft")
     before = criteria(SENIOR, "Codes.") + criteria(SENIOR, "Asks.", dimension=PEOPLE)
@@ -154,19 +173,55 @@ def test_very_many_criteria_are_paired_by_their_exact_words_alone() -> None:
     assert (texts(found)[1], texts(found)[3]) == (["Does thing 0."], ["Does thing 0 well."])
 
 
-def test_words_of_the_first_changes_alone_are_compared() -> None:
-    """Of two dimensions, so that the second has what room the first one left."""
+def test_very_many_criteria_of_the_same_words_stand_in_one_place_each() -> None:
+    many = int(MOST_LIKENESSES**0.5) + 1
+    before = criteria(SENIOR, *["Does it."] * many)
+    after = criteria(STAFF, *["Does it."] * many, "Does it.")
+
+    found = only(compare_criteria(before, after))
+
+    assert (len(found.kept), texts(found)[1], texts(found)[3]) == (many, ["Does it."], [])
+
+
+def test_criteria_of_many_dimensions_are_very_many_together() -> None:
+    many = [Dimension(pk=n, key=str(n), name=f"Dimension {n}") for n in range(1, 9)]
+    each = int((MOST_LIKENESSES / len(many)) ** 0.5) + 1
+    sides = [
+        [
+            one
+            for dimension in many
+            for one in criteria(
+                level, *(f"Does thing {n}{end}" for n in range(each)), dimension=dimension
+            )
+        ]
+        for level, end in ((SENIOR, " well."), (STAFF, "."))
+    ]
+
+    assert [len(found.changes) for found in compare_criteria(*sides)] == [0] * len(many)
+
+
+def test_texts_that_share_nothing_are_not_marked() -> None:
+    before = criteria(SENIOR, "Owns a service with them.")
+    after = criteria(STAFF, "Shapes an organisation with them.")
+
+    (change,) = only(compare_criteria(before, after)).changes
+
+    assert [run.is_changed for run in (*change.old_words, *change.new_words)] == [False, False]
+
+
+@pytest.mark.parametrize(("pairs", "marked"), [(MOST_MARKED, ["slowly"]), (MOST_MARKED + 1, [])])
+def test_words_of_very_many_pairs_are_not_compared(pairs: int, marked: list[str]) -> None:
+    dimensions = [Dimension(pk=n, key=str(n), name=f"Dimension {n}") for n in range(1, pairs + 1)]
     before, after = (
         [
-            *criteria(level, *(f"Writes report {n} {word}" for n in range(MOST_MARKED - 1))),
-            *criteria(level, *(f"Leads group {n} {word}" for n in range(2)), dimension=PEOPLE),
+            one
+            for dimension in dimensions
+            for one in criteria(level, f"Writes reports {word}", dimension=dimension)
         ]
         for level, word in ((SENIOR, "quickly"), (STAFF, "slowly"))
     )
 
-    first, second = compare_criteria(before, after)
+    found = compare_criteria(before, after)
 
-    changes = [*first.changes, *second.changes]
-    marked = [[run.text for run in change.new_words if run.is_changed] for change in changes]
-    assert marked == [["slowly"]] * MOST_MARKED + [[]]
-    assert changes[-1].new_words[0].text == changes[-1].after.text
+    words = [run.text for run in found[-1].changes[0].new_words if run.is_changed]
+    assert words == marked

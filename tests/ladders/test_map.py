@@ -119,6 +119,15 @@ def test_each_step_upwards_has_its_caption_in_the_lane_it_leads_to() -> None:
     ]
 
 
+def test_level_that_several_steps_lead_to_has_the_caption_of_the_one_in_its_lane() -> None:
+    found = drawn({"manager": "M", "ic": "AB"}, "MB", "AB")
+
+    assert [
+        [(caption.step.from_level.code, caption.step.to_level.code) for caption in lane.captions]
+        for lane in found.map.lanes
+    ] == [[], [("A", "B")]]
+
+
 @pytest.mark.parametrize(
     ("transition", "text"),
     [

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from careers.feedback.models import Quote
-from careers.ladders.actions import EditionConflictError, LadderError, delete_ladder
+from careers.ladders.actions import LadderError, delete_ladder
 from careers.ladders.models import Criterion, Edition, Ladder, Level
 from careers.ladders.resting import Resting, resting_on
 from careers.packets.actions import create_packet
@@ -159,7 +159,7 @@ def test_publication_of_a_ladder_that_is_deleted_meanwhile_is_refused(maya: Engi
 
     with (
         connection.execute_wrapper(delete_before_the_lock),
-        pytest.raises(EditionConflictError, match="was deleted meanwhile"),
+        pytest.raises(LadderError, match="was deleted meanwhile"),
     ):
         publish(changed(("name: Small ladder", "name: New")), owner=maya)
 

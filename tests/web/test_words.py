@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -28,6 +27,7 @@ def marked(runs: list[Run]) -> str:
         ("LEADS work", "leads work", "LEADS work", "leads work"),
         ("Alpha", "Omega", "[Alpha]", "[Omega]"),
         ("of the hill", "of the sea", "[of the hill]", "[of the sea]"),
+        ("Works with them", "Leads with them", "[Works with them]", "[Leads with them]"),
         ("", "Designs", "", "[Designs]"),
         ("80 % of work", "90 % of work", "[80 %] of work", "[90 %] of work"),
     ],
@@ -70,13 +70,3 @@ def test_what_differs_all_through_a_long_text_is_one_change() -> None:
 
     assert marked(old) == f"Alpha [{betas} delta {betas}]"
     assert marked(new) == f"Alpha [{gammas} delta {gammas}]"
-
-
-@pytest.mark.parametrize("length", [95, 1_000])
-def test_worst_of_texts_is_compared_in_a_moment(length: int) -> None:
-    """Each of its marks is the longest that both have: a comparison that begins anew each time."""
-    began = time.process_time()
-
-    compare_words("x." * length, "x," * length)
-
-    assert time.process_time() - began < 1

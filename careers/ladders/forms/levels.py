@@ -109,14 +109,15 @@ class LevelsForm(forms.Form):
 class LevelPairForm(forms.Form):
     """Two levels of one ladder, by code: `from` and `to`.
 
-    What is left out is where the person stands and wants to go, or else the two lowest levels.
+    What is left out is where the person stands or wants to go, or else a level next to the other.
     """
 
     def __init__(self, data: Mapping[str, str], *, levels: Sequence[Level]) -> None:
         self.levels = {level.code: level for level in levels}
-        before, after = _usual_pair(levels)
-        super().__init__({"from": data.get("from") or before, "to": data.get("to") or after})
-        self.is_asked = bool(data.get("from") or data.get("to"))
+        start, end = data.get("from", ""), data.get("to", "")
+        self.is_asked = bool(start or end)
+        pair = _pair(levels, start=start, end=end) if self.is_asked else _usual_pair(levels)
+        super().__init__(dict(zip(("from", "to"), pair, strict=True)))
         choices = _by_track(levels, value=lambda level: level.code)
         for name, label in (("from", _("from")), ("to", _("to"))):
             message = _("There is no level “%(value)s” in this ladder; choose another.")
@@ -138,16 +139,49 @@ class LevelPairForm(forms.Form):
 
 
 def _usual_pair(levels: Sequence[Level]) -> tuple[str, str]:
-    """The codes of the level held and the one aimed for; of its neighbour where one is missing."""
-    marked: Sequence[Any] = levels
-    held = next((level for level in marked if level.is_held), None)
-    aimed = next((level for level in marked if level.is_aimed and not level.is_held), None)
-    if held and aimed:
-        return held.code, aimed.code
-    pairs = [pair for pair in pairwise(levels) if pair[0].track_id == pair[1].track_id]
-    near = (pair for pair in pairs if pair[0] == held or pair[1] == aimed)
-    before, after = next(near, None) or next(iter(pairs), None) or (None, None)
-    return (before.code, after.code) if before and after else ("", "")
+    """The codes of the level held and of the one aimed for.
+
+    Where one is missing it is a neighbour of the other; where both are, the lowest two levels.
+    """
+    held, aimed = _marked(levels)
+    steps = _neighbours(levels)
+    pairs = [
+        *((start, end) for start in held for end in aimed if start != end),
+        *(step for step in steps if step[0] in held),
+        *(step for step in steps if step[1] in aimed),
+        *(step for step in steps if {*step} & {*held, *aimed}),
+        *steps,
+        *pairwise(level.code for level in levels),
+    ]
+    return pairs[0] if pairs else ("", "")
+
+
+def _pair(levels: Sequence[Level], *, start: str, end: str) -> tuple[str, str]:
+    """The two codes; an empty one is the level held or aimed for, or else a neighbour."""
+    held, aimed = _marked(levels)
+    below = {high: low for low, high in _neighbours(levels)}
+    above = dict(_neighbours(levels))
+    codes = [level.code for level in levels]
+    starts = [*held, below.get(end), above.get(end), *codes]
+    ends = [*aimed, above.get(start), below.get(start), *codes]
+    return (
+        start or next((code for code in starts if code and code != end), ""),
+        end or next((code for code in ends if code and code != start), ""),
+    )
+
+
+def _marked(levels: Sequence[Any]) -> tuple[list[str], list[str]]:
+    """The codes of the level held and of the one aimed for, none or one each."""
+    return (
+        [level.code for level in levels if level.is_held],
+        [level.code for level in levels if level.is_aimed],
+    )
+
+
+def _neighbours(levels: Sequence[Level]) -> list[tuple[str, str]]:
+    """The codes of each two levels that follow one another in a track."""
+    pairs = pairwise(levels)
+    return [(low.code, high.code) for low, high in pairs if low.track_id == high.track_id]
 
 
 def _initial(placement: Placement | None, target: Target | None) -> dict[str, Any]:

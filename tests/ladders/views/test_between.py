@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,7 +68,6 @@ FORKED += """\
   - {kind: lateral, title: "From M1 to A1: how it goes", text: Slowly.}
 """
 
-
 # --- the diff -----------------------------------------------------------------------------------
 
 
@@ -77,17 +77,51 @@ def test_diff_shows_what_is_new_changed_kept_and_gone(client: Client, maya: Engi
         f"          - {{key: k{n}, dimension: craft, text: {text}}}\n"
         for n, text in enumerate(expected)
     ]
-    lines.append("          - {key: asks2, dimension: people, text: Asks early.}\n")
+    lines.append(
+        "          - {key: asks2, dimension: people, text: Asks early., lamps: [recent]}\n"
+    )
     designs = "          - {key: designs, dimension: craft, text: Designs systems.}\n"
     publish(changed((designs, "".join(lines))))
 
     response = client.get("/ladders/small/diff/?from=A1&to=A2")
 
     text = text_of(response)
-    assert "A1 beside A2+ 3 new 1 changed 1 kept 0 not said again at A2+" in text
+    assert "A1 beside A2+ 3 new 1 changed 1 kept 0 said at A1 only" in text
     assert "New at A2+ Chooses. Looks after the rest." in text
     assert "The same at both Asks early." in text
     assert "Writes tests <ins>that last.</ins>" in response.text
+
+
+def test_diff_says_on_both_sides_what_is_optional_and_what_else_is_asked_for(
+    client: Client, maya: Engineer
+) -> None:
+    publish(
+        changed(
+            ("text: Writes tests., lamps: [recent]", "text: Writes tests., required: false"),
+            ("text: Designs systems.", "text: Writes tests."),
+        )
+    )
+
+    text = text_of(client.get("/ladders/small/diff/?from=A1&to=A2"))
+
+    assert "A1 Writes tests. Optional. A2+ Writes tests. Also asked for: led" in text
+
+
+def test_diff_across_tracks_names_each_heading_once(client: Client, maya: Engineer) -> None:
+    levels = "name: Craft}\n    levels:\n      - code: M1"
+    publish(FORKED.replace(levels, levels.replace("Craft", "Craft of managers")))
+
+    text = client.get("/ladders/small/diff/?from=A2&to=M1").text
+
+    assert len(re.findall(r'aria-labelledby="dimension-', text)) == 3
+    ids = re.findall(r' id="([^"]*)"', text)
+    assert sorted({*ids}) == sorted(ids)
+
+
+def test_diff_that_leads_nowhere_has_no_empty_list_of_links(client: Client, maya: Engineer) -> None:
+    publish()
+
+    assert "neighbours" not in client.get("/ladders/small/diff/?from=A2&to=A1").text
 
 
 def test_diff_without_levels_compares_what_one_holds_with_what_one_aims_for(
@@ -108,7 +142,8 @@ def test_diff_without_levels_compares_what_one_holds_with_what_one_aims_for(
         ("A2", None, "A2 beside A3"),
         (None, "A2", "A1 beside A2"),
         ("A2", "A2", "A2 beside A3"),
-        ("A3", None, "A0 beside A1"),
+        ("A3", None, "A2 beside A3"),
+        (None, "A0", "A0 beside A1"),
     ],
 )
 def test_diff_takes_the_neighbour_of_the_level_one_has_named(
@@ -121,6 +156,33 @@ def test_diff_takes_the_neighbour_of_the_level_one_has_named(
         TargetFactory.create(engineer=maya, level=Level.objects.get(code=aimed))
 
     assert heading in text_of(client.get("/ladders/large/diff/"))
+
+
+@pytest.mark.parametrize(
+    ("query", "heading"),
+    [
+        ("to=A0", "A1 beside A0"),
+        ("to=A2", "A1 beside A2"),
+        ("from=A2", "A2 beside A3"),
+        ("from=A3", "A3 beside A2"),
+    ],
+)
+def test_diff_of_one_level_takes_a_neighbour_of_it(
+    client: Client, maya: Engineer, query: str, heading: str
+) -> None:
+    publish(many_criteria(4, 1))
+
+    assert heading in text_of(client.get(f"/ladders/large/diff/?{query}"))
+
+
+def test_diff_of_tracks_of_one_level_takes_the_first_two(client: Client, maya: Engineer) -> None:
+    one = many_criteria(1, 1)
+    other = one.partition("tracks:\n")[2].replace("ic", "lead").replace("A0", "B0")
+    publish(f"{one}\n{other.replace('a0-0', 'b0-0')}")
+
+    response = client.get("/ladders/large/diff/")
+
+    assert (response.status_code, "A0 beside B0" in text_of(response)) == (200, True)
 
 
 @pytest.mark.parametrize(
@@ -214,6 +276,34 @@ def test_step_to_another_track_says_so(client: Client, maya: Engineer) -> None:
     assert "names no condition for this step beyond what M1 asks" in text
 
 
+def test_step_of_which_nothing_is_told_in_a_line_has_no_empty_one(
+    client: Client, maya: Engineer
+) -> None:
+    publish(changed(("    months: [24, 36]\n", "")))
+
+    page = client.get("/ladders/small/transitions/A1/A2/").text
+    assert 'class="facts"' not in page
+
+    PlacementFactory.create(engineer=maya, level=Level.objects.get(code="A1"))
+    assert "you hold A1" in text_of(client.get("/ladders/small/transitions/A1/A2/"))
+
+
+def test_habits_are_told_by_their_labels_only_where_each_has_one(
+    client: Client, maya: Engineer
+) -> None:
+    labelled = 'text: "The antidote: pair."}\n'
+    habit = "          - {kind: anti-pattern, title: Lone wolf, text: Works alone.}\n"
+    address = "/ladders/small/transitions/A1/A2/"
+    publish(FORKED)
+    assert "<dt>The antidote</dt>" in client.get(address).text
+
+    publish(FORKED.replace(labelled, labelled + habit))
+
+    page = client.get(address)
+    assert 'class="labelled"' not in page.text
+    assert "Lone wolf The antidote: pair. Works alone." in text_of(page)
+
+
 def test_step_that_goes_both_ways_leads_back(client: Client, maya: Engineer) -> None:
     publish(
         FORKED.replace(
@@ -263,6 +353,14 @@ def test_ladder_without_a_fork_says_so_and_does_not_lead_there(
 
     assert "says nothing of a choice between tracks" in text_of(client.get("/ladders/small/fork/"))
     assert "/fork/" not in client.get("/ladders/small/").text
+
+
+def test_ladder_whose_steps_part_leads_to_the_fork(client: Client, maya: Engineer) -> None:
+    tracks = FORKED.partition("transitions:\n")[0].replace("fork-", "own-")
+    publish(f"{tracks}transitions:\n  - {{from: A1, to: A2}}\n  - {{from: A1, to: M1}}\n")
+
+    assert 'href="/ladders/small/fork/"' in client.get("/ladders/small/").text
+    assert "From A1, Beginner A2+ Expert" in text_of(client.get("/ladders/small/fork/"))
 
 
 def test_ladder_and_level_lead_to_the_fork_instead_of_repeating_it(
@@ -415,3 +513,18 @@ def test_every_page_of_every_builtin_ladder_opens(client: Client, maya: Engineer
         "/ladders/infrastructure/archetypes/",
         "/ladders/infrastructure/fork/",
     }
+
+
+def test_every_page_of_every_builtin_ladder_has_its_headings_in_order_and_each_id_once(
+    client: Client, maya: Engineer
+) -> None:
+    call_command("load_ladders", verbosity=0)
+
+    wrong = {}
+    for address, text in ladder_pages(client).items():
+        heights = [int(height) for height in re.findall(r"<h([1-6])\b", text)]
+        ids = re.findall(r' id="([^"]*)"', text)
+        skipped = [pair for pair in pairwise(heights) if pair[1] > pair[0] + 1]
+        wrong[address] = (skipped, sorted({one for one in ids if ids.count(one) > 1}))
+
+    assert {address: found for address, found in wrong.items() if found != ([], [])} == {}

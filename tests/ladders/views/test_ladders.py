@@ -102,7 +102,7 @@ def test_level_detail_shows_what_the_level_asks(client: Client, maya: Engineer) 
 
     text = text_of(response)
     for criterion in Criterion.objects.filter(level__code="L6", ladder__slug="infrastructure"):
-        assert f'id="{criterion.key}"' in response.text
+        assert f'id="criterion-{criterion.key}"' in response.text
     assert "asks for: sustained recent measured corroborated led" in text
     assert "open-source community. Optional." in text
     assert "Years of experience: 8–12, for information" in text
@@ -118,6 +118,25 @@ def test_level_detail_shows_what_the_level_asks(client: Client, maya: Engineer) 
         ("prev", "/ladders/infrastructure/levels/L5/"),
         ("next", "/ladders/infrastructure/levels/L7/"),
     ]
+
+
+def test_criterion_whose_key_is_the_name_of_a_part_of_the_page_shares_no_id(
+    client: Client, maya: Engineer
+) -> None:
+    publish(changed(("key: tests", "key: evidence")))
+
+    ids = re.findall(r' id="([^"]*)"', client.get("/ladders/small/levels/A1/").text)
+
+    assert sorted({*ids}) == sorted(ids)
+
+
+def test_overview_has_years_only_where_a_level_has_some(client: Client, maya: Engineer) -> None:
+    publish()
+    assert '<th scope="col">Years</th>' in client.get("/ladders/small/").text
+
+    publish(changed(("        years: 0–2\n", "")))
+
+    assert '<th scope="col">Years</th>' not in client.get("/ladders/small/").text
 
 
 def test_terminal_level_says_that_growth_goes_on(client: Client, maya: Engineer) -> None:
