@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from careers.ladders.differences import compare_criteria
-from careers.ladders.guidance import evidence_of, group_guidance, read_guidance_of
+from careers.ladders.guidance import evidence_of, read_guidance_of
 from careers.ladders.levels import read_levels
 from careers.ladders.models import Criterion
 from careers.ladders.steps import read_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from careers.ladders.differences import Difference
-    from careers.ladders.guidance import Elsewhere, GuidanceGroup
-    from careers.ladders.models import Guidance, Level
+    from careers.ladders.guidance import Elsewhere, GuidanceGroup, Topic
+    from careers.ladders.models import Level
     from careers.ladders.steps import Step
     from careers.people.models import Engineer
 
 # What is said at the level one leaves, in the order in which the page of a step tells it.
 ON_THE_WAY = ("change", "milestone", "held-back", "pitfall", "stuck", "anti-pattern", "skill")
+HINDRANCES = ("held-back", "pitfall", "stuck", "anti-pattern")
 # What is said at the level one comes to.
 THERE = ("difference", "trap", "not-needed")
 
@@ -71,6 +72,7 @@ class TransitionPage:
     others: Sequence[Step]
     back: Step | None
     on_the_way: Sequence[GuidanceGroup]
+    hindrances_elsewhere: Elsewhere
     there: Sequence[GuidanceGroup]
     evidence: Sequence[GuidanceGroup]
     elsewhere: Elsewhere
@@ -111,21 +113,28 @@ def read_transition_page(
     if step is None:
         return None
     there, elsewhere = read_guidance_of(step.to_level, engineer)
-    way = step.from_level.guidance.filter(kind__in=ON_THE_WAY).order_by("position", "pk")
-    said = [part for part in way if not _is_towards_another(part, step.to_level)]
-    on_the_way = {group.kind: group for group in group_guidance(said)}
+    here, hindrances = read_guidance_of(step.from_level, engineer, lent=HINDRANCES)
+    on_the_way = {group.kind: group for group in _towards(step.to_level, here)}
     return TransitionPage(
         step=step,
         others=[other for other in steps if other.from_level == step.from_level and other != step],
         back=codes.get((to_code, from_code)),
         on_the_way=[on_the_way[kind] for kind in ON_THE_WAY if kind in on_the_way],
+        hindrances_elsewhere=hindrances,
         there=[group for group in there if group.kind in THERE],
         evidence=evidence_of(there),
         elsewhere=elsewhere,
     )
 
 
-def _is_towards_another(part: Guidance, level: Level) -> bool:
-    """Whether its title names another way than the one to `level`, as "Towards manager: …" does."""
-    named = re.match(r"Towards ([^:]+)", part.title)
+def _towards(level: Level, groups: Iterable[GuidanceGroup]) -> Iterator[GuidanceGroup]:
+    """`groups` without what leads another way than to `level`, as "Towards manager: …" does."""
+    for group in groups:
+        topics = [topic for topic in group.topics if not _is_towards_another(topic, level)]
+        if topics:
+            yield replace(group, topics=topics)
+
+
+def _is_towards_another(topic: Topic, level: Level) -> bool:
+    named = re.match(r"Towards ([^:]+)", topic.title)
     return named is not None and named[1].casefold() not in level.title.casefold()

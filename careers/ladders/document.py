@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from careers.ladders.naming import CODE, KEY, SLUG
 from careers.ladders.size import too_much_of
 from careers.ladders.yaml_sections import (
     MAX_BYTES,
@@ -54,10 +54,6 @@ RULE_DEFAULTS = {
 }
 MAX_MONTHS = 600
 MOST_NAMED = 20  # of what is known, in a sentence
-
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_KEY = re.compile(r"[a-z0-9-]+")
-_CODE = re.compile(r"[A-Za-z0-9-]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +213,7 @@ class _Reading:
     def ladder(self) -> LadderDocument:
         root = self._root
         document = LadderDocument(
-            slug=root.text("slug", limit=64, pattern=_SLUG, is_required=True),
+            slug=root.text("slug", limit=64, form=SLUG, is_required=True),
             name=root.text("name", limit=160, is_required=True),
             summary=root.text("summary", limit=5_000, is_long=True),
             source=_source(root),
@@ -262,7 +258,7 @@ class _Reading:
         return dimension
 
     def _level(self, section: Section, *, dimensions: Collection[str]) -> LevelPart:
-        code = section.text("code", limit=32, pattern=_CODE, is_required=True)
+        code = section.text("code", limit=32, form=CODE, is_required=True)
         # L5 and l5 would be two addresses that nobody can tell apart.
         self._only_once(section, "code", code.lower(), within="level")
         self._codes.add(code)
@@ -325,13 +321,13 @@ class _Reading:
         return transition
 
     def _code(self, section: Section, name: str) -> str:
-        code = section.text(name, limit=32, pattern=_CODE, is_required=True)
+        code = section.text(name, limit=32, form=CODE, is_required=True)
         if code and code not in self._codes:
             section.report(name, _("There is no level “%(code)s”.") % {"code": code})
         return code
 
     def _key(self, section: Section, *, within: str, limit: int) -> str:
-        key = section.text("key", limit=limit, pattern=_KEY, is_required=True)
+        key = section.text("key", limit=limit, form=KEY, is_required=True)
         self._only_once(section, "key", key, within=within)
         return key
 
@@ -346,7 +342,7 @@ class _Reading:
 
 def _guidance(section: Section) -> GuidancePart:
     guidance = GuidancePart(
-        kind=section.text("kind", limit=32, pattern=_KEY, is_required=True),
+        kind=section.text("kind", limit=32, form=KEY, is_required=True),
         title=section.text("title", limit=160),
         text=section.text("text", limit=5_000, is_required=True, is_long=True),
         source=_source(section),

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from careers.ladders.guidance import FORK, Topic, group_guidance
 from careers.ladders.levels import read_levels
+from careers.ladders.models import Guidance, Ladder
 from careers.ladders.steps import read_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from careers.ladders.guidance import GuidanceGroup
-    from careers.ladders.models import Ladder, Level
+    from careers.ladders.models import Level
     from careers.ladders.steps import Step
     from careers.people.models import Engineer
 
@@ -52,6 +55,7 @@ class ForkPage:
     experiments: Sequence[Topic]
     comparison: GuidanceGroup | None
     moves: Sequence[Move]
+    elsewhere: Sequence[Ladder]
 
     @property
     def is_empty(self) -> bool:
@@ -67,7 +71,7 @@ class ForkPage:
 
 
 def read_fork_page(ladder: Ladder, engineer: Engineer) -> ForkPage:
-    """Three queries."""
+    """Four queries."""
     said = ladder.guidance.filter(kind__in=FORK).order_by("position", "pk")
     groups = {group.kind: group for group in group_guidance(said)}
     return ForkPage(
@@ -78,6 +82,11 @@ def read_fork_page(ladder: Ladder, engineer: Engineer) -> ForkPage:
         experiments=_topics(groups, "fork-experiment"),
         comparison=groups.get("comparison"),
         moves=_moves(_topics(groups, "lateral")),
+        elsewhere=list(
+            Ladder.objects.readable_by(engineer)
+            .filter(Exists(Guidance.objects.filter(ladder=OuterRef("pk"), kind__in=FORK)))
+            .exclude(pk=ladder.pk)
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from careers.ladders.models import Guidance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from django.utils.functional import _StrPromise
 
@@ -169,14 +169,16 @@ def evidence_of(groups: Iterable[GuidanceGroup]) -> list[GuidanceGroup]:
     return sorted(found, key=lambda group: EVIDENCE.index(group.kind))
 
 
-def read_guidance_of(level: Level, engineer: Engineer) -> tuple[list[GuidanceGroup], Elsewhere]:
-    """What is said of `level`, and what would be evidence at other levels of its rank; one query.
+def read_guidance_of(
+    level: Level, engineer: Engineer, *, lent: Collection[str] = WORK
+) -> tuple[list[GuidanceGroup], Elsewhere]:
+    """What is said of `level`, and of the kinds in `lent` at other levels of its rank; one query.
 
     The others are of any ladder that `engineer` may read, in the order of their ladders. A level
     without a rank has none.
     """
     readable = Q(ladder__owner=None) | Q(ladder__owner=engineer)
-    same_rank = ~Q(level__rank="") & Q(level__rank=level.rank, kind__in=WORK)
+    same_rank = ~Q(level__rank="") & Q(level__rank=level.rank, kind__in=lent)
     said = (
         Guidance.objects.filter(Q(level=level) | (readable & same_rank))
         .select_related("level__ladder", "level__track")

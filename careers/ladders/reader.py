@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -74,13 +74,13 @@ class Matrix:
         return len(self.columns) > MAX_COLUMNS
 
     @property
+    def has_years(self) -> bool:
+        return any(column.level.years for column in self.columns)
+
+    @property
     def has_scope(self) -> bool:
         """Whether any level says more of itself than its title."""
         return self.has_years or any(column.level.scope for column in self.columns)
-
-    @property
-    def has_years(self) -> bool:
-        return any(column.level.years for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +122,15 @@ class LevelPage:
 
 
 def read_ladders(engineer: Engineer) -> list[LadderLevels]:
-    """Every ladder that `engineer` may read, with its levels by track; two queries."""
+    """Every ladder that `engineer` may read, with its levels by track, those in which they hold or
+    aim for a level first; two queries."""
     ladders = Ladder.objects.readable_by(engineer)
-    levels: dict[int, list[Level]] = defaultdict(list)
+    levels: dict[int, list[Any]] = defaultdict(list)
     for level in with_marks(Level.objects.readable_by(engineer), engineer):
         levels[level.ladder_id].append(level)
-    return [LadderLevels(ladder, by_track(levels[ladder.pk])) for ladder in ladders]
+    own = {pk for pk, found in levels.items() if any(one.is_held or one.is_aimed for one in found)}
+    in_order = sorted(ladders, key=lambda ladder: ladder.pk not in own)
+    return [LadderLevels(ladder, by_track(levels[ladder.pk])) for ladder in in_order]
 
 
 def read_ladder_page(engineer: Engineer, *, slug: str) -> LadderPage | None:

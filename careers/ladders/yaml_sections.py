@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import batched
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import yaml
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+    from django.utils.functional import _StrPromise
 
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 12
@@ -27,6 +29,13 @@ MAX_WHOLE = 9_999
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOTHING = {"", "~", "null"}
+
+
+class Form(NamedTuple):
+    """What a text has to look like, and how that is said."""
+
+    pattern: re.Pattern[str]
+    words: _StrPromise
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,7 +102,7 @@ class Section:
         name: str,
         *,
         limit: int,
-        pattern: re.Pattern[str] | None = None,
+        form: Form | None = None,
         is_required: bool = False,
         is_long: bool = False,
     ) -> str:
@@ -101,7 +110,7 @@ class Section:
         node = self._take(name, is_required=is_required)
         if node is None:
             return ""
-        return self._checked(node, name, limit=limit, pattern=pattern, is_long=is_long)
+        return self._checked(node, name, limit=limit, form=form, is_long=is_long)
 
     def choice(self, name: str, choices: Collection[str]) -> str:
         text = self.text(name, limit=80)
@@ -143,7 +152,7 @@ class Section:
         *,
         limit: int,
         most: int,
-        pattern: re.Pattern[str] | None = None,
+        form: Form | None = None,
         is_long: bool = False,
     ) -> tuple[str, ...] | None:
         """Texts, each once; one alone may stand without brackets. None without the name."""
@@ -157,7 +166,7 @@ class Section:
         texts: list[str] = []
         for index, item in enumerate(nodes):
             place = f"{name}[{index}]" if isinstance(node, _Items) else name
-            text = self._checked(item, place, limit=limit, pattern=pattern, is_long=is_long)
+            text = self._checked(item, place, limit=limit, form=form, is_long=is_long)
             if text in texts:
                 self._report(item.line, place, _("“%(text)s” stands here twice.") % {"text": text})
             texts.append(text)
@@ -221,7 +230,7 @@ class Section:
         name: str,
         *,
         limit: int,
-        pattern: re.Pattern[str] | None,
+        form: Form | None,
         is_long: bool = False,
     ) -> str:
         """The text of `node`; what is wrong with it is reported."""
@@ -237,9 +246,9 @@ class Section:
             sentence = _("There is a character in it that cannot be printed.")
         elif not is_long and "\n" in text:
             sentence = _("Write it on one line.")
-        elif pattern and not pattern.fullmatch(text):
-            sentence = _("“%(text)s” is not of the form %(pattern)s.")
-            sentence %= {"text": text, "pattern": pattern.pattern}
+        elif form and not form.pattern.fullmatch(text):
+            sentence = _("Only %(words)s, not “%(text)s”.")
+            sentence %= {"text": text, "words": form.words}
         if sentence:
             self._report(node.line, name, sentence)
         return text

@@ -112,7 +112,10 @@ def test_errors_are_told_by_line_and_path_and_nothing_is_half_written(tmp_path: 
 
     assert found.splitlines() == [
         "broken.yaml is not a ladder that can be published; nothing was written.",
-        "line 18, tracks[0].levels[0].criteria[0].key: “T” is not of the form [a-z0-9-]+.",
+        (
+            "line 18, tracks[0].levels[0].criteria[0].key: "
+            "Only small letters, digits and hyphens, not “T”."
+        ),
         "line 32, transitions[0].to: There is no level “B”.",
     ]
     assert Ladder.objects.get().name == "Small ladder"

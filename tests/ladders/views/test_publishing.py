@@ -387,7 +387,10 @@ def test_errors_are_told_by_line_and_path_and_the_text_stays(
     said = text_of(response)
     assert (response.status_code, typed_in(response)) == (422, text)
     assert "Nothing was published; your text is still here. 2 things are wrong with it:" in said
-    assert "line 18 “T” is not of the form [a-z0-9-]+. - {key: T, dimension: craft" in said
+    assert (
+        "line 18 Only small letters, digits and hyphens, not “T”. - {key: T, dimension: craft"
+        in said
+    )
     assert "tracks[0].levels[0].criteria[0].key" in said
     assert "line 32 There is no level “B”. to: B transitions[0].to" in said
     assert 'aria-describedby="id_document_helptext id_document_error"' in response.text
