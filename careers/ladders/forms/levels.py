@@ -55,7 +55,10 @@ class LevelsForm(forms.Form):
         error_messages={"invalid_choice": _("That level is not in the list; choose another.")},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, engineer: Engineer) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, engineer: Engineer, wished: str = ""
+    ) -> None:
+        """`wished` is the key of a level that is offered as the one to aim for, to be saved."""
         self.engineer = engineer
         placements = engineer.placements.newest_first()
         self.placements = list(placements.select_related("level__ladder", "level__track"))
@@ -68,6 +71,8 @@ class LevelsForm(forms.Form):
         kept = {said.level_id: said.level for said in (placement, target) if said}
         self.levels = {str(pk): level for pk, level in (levels | kept).items()}
         self.retired = [level for level in kept.values() if level.is_retired]
+        if wished in self.levels:
+            self.initial["target"] = wished
         choices = _by_track(self.levels.values(), value=lambda level: str(level.pk))
         fields: dict[str, Any] = self.fields
         fields["level"].choices = [("", _("Choose…")), *choices]

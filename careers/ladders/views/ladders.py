@@ -47,7 +47,7 @@ def level_detail(request: SignedInRequest, slug: str, code: str) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def placement_edit(request: SignedInRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = LevelsForm(data, engineer=request.user)
+    form = LevelsForm(data, engineer=request.user, wished=request.GET.get("target", ""))
     if data is not None and form.is_valid():
         form.save()
         messages.success(request, said_of(form))

@@ -411,6 +411,29 @@ def test_level_shows_what_other_ladders_name_at_its_rank(client: Client, maya: E
     assert "Typical projects · A1 Beginner , Other ladder Retire a server." in text
 
 
+def test_step_shows_what_other_ladders_say_holds_people_back(
+    client: Client, maya: Engineer
+) -> None:
+    publish()
+    publish(FORKED.replace("slug: small", "slug: other").replace("Small ladder", "Other ladder"))
+
+    text = text_of(client.get("/ladders/small/transitions/A1/A2/"))
+
+    assert "What holds people back · A1 Beginner , Other ladder Waits to be asked." in text
+
+
+def test_fork_leads_to_what_other_ladders_say_of_it(client: Client, maya: Engineer) -> None:
+    publish(FORKED)
+    others = [("other", None), ("hidden", EngineerFactory.create())]
+    for slug, owner in others:
+        publish(FORKED.replace("slug: small", f"slug: {slug}"), owner=owner)
+    publish(changed(("slug: small", "slug: silent")))
+
+    links = re.findall(r'href="/ladders/(\w+)/fork/"', client.get("/ladders/small/fork/").text)
+
+    assert links == ["other"]
+
+
 def test_level_shows_nothing_of_private_ladders_of_others(client: Client, maya: Engineer) -> None:
     publish()
     other = changed(("slug: small", "slug: other"), ("Mend a defect.", "Retire a plover."))

@@ -312,6 +312,40 @@ def test_later_answers_lead_back_to_the_page(client: Client, maya: Engineer) -> 
     assert text.index("since 1 Jan 2026") < text.index("since 1 Mar 2024")
 
 
+def test_level_page_leads_to_aiming_for_it_and_then_to_what_is_proven(
+    client: Client, maya: Engineer
+) -> None:
+    publish()
+    client.post("/ladders/mine/", answers(target=""))
+    level = Level.objects.get(code="A2")
+    address = f"/ladders/mine/?target={level.pk}"
+
+    before = client.get("/ladders/small/levels/A2/").text
+    offered = client.get(address).text
+    client.post("/ladders/mine/", answers())
+    after = client.get("/ladders/small/levels/A2/").text
+
+    assert (f'href="{address}"' in before, f'href="{address}"' in after) == (True, False)
+    assert f'<option value="{level.pk}" selected>' in offered
+    assert 'href="/coverage/">What your journal proves of A2+<' in after
+
+
+def test_wish_for_a_level_that_is_none_is_passed_over(client: Client, maya: Engineer) -> None:
+    publish()
+
+    assert client.get("/ladders/mine/?target=999999999999999999999").status_code == 200
+
+
+def test_ladders_of_ones_own_levels_come_first(client: Client, maya: Engineer) -> None:
+    publish()
+    publish(changed(("slug: small", "slug: other"), ("name: Small ladder", "name: A ladder")))
+    PlacementFactory.create(engineer=maya, level=Level.objects.get(ladder__slug="small", code="A1"))
+
+    names = re.findall(r'<a href="/ladders/(small|other)/">', client.get("/ladders/").text)
+
+    assert names == ["small", "other"]
+
+
 def test_level_that_takes_the_place_of_another_of_its_day_says_so(
     client: Client, maya: Engineer
 ) -> None:
