@@ -101,6 +101,8 @@ def initial_of(request: SignedInRequest) -> dict[str, Any]:
     return {
         "document": ladder_yaml(document),
         "begun_from": document.slug,
+        "of": ladder,
+        "number": newest.number,
         "audience": audience,
     }
 

@@ -503,6 +503,15 @@ def test_copy_is_filled_in_under_a_slug_of_ones_own(client: Client, maya: Engine
     assert maya.private_ladders.get().slug == expected.slug
 
 
+def test_form_says_what_it_was_begun_from(client: Client, owner: Engineer) -> None:
+    publish()
+
+    pages = [text_of(client.get(f"{PAGE}{query}")) for query in ("?ladder=small", "?copy=small")]
+
+    assert "This is edition 1 of “Small ladder”, to be changed." in pages[0]
+    assert "This is a copy of “Small ladder”, edition 1." in pages[1]
+
+
 def test_draft_in_the_browser_is_offered_where_it_was_begun(client: Client, maya: Engineer) -> None:
     publish()
     copied = client.get(f"{PAGE}?copy=small")
