@@ -116,6 +116,7 @@ def test_what_was_typed_is_offered_again_until_it_is_published(
     assert "name: Half done" in page.get_by_label("The ladder").input_value()
     page.get_by_role("button", name="Check it").click()
     page.get_by_role("button", name="Publish it for you alone").click()
+    expect(page.get_by_role("status")).to_contain_text("is published.")
     slug = signed_in.private_ladders.get().slug
     page.goto(f"/ladders/mine/publish/?ladder={slug}")
     expect(page.get_by_role("button", name="Put it back")).to_have_count(0)
