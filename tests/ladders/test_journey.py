@@ -107,7 +107,7 @@ def test_map_is_walked_by_keyboard_from_the_first_level_to_the_step_and_the_next
     page.goto("/ladders/infrastructure/")
     group = page.get_by_role("group", name="Map of the levels")
     names = [str(link.text_content()).split()[0] for link in group.locator("a.place").all()]
-    group.get_by_role("link", name="L5 Senior engineer you are here").focus()
+    group.get_by_role("link", name="L5 Senior engineer, you are here").focus()
 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -120,7 +120,7 @@ def test_coverage_leads_to_the_diff_and_back(page: Page, maya: Engineer) -> None
     page.goto("/coverage/")
 
     page.get_by_role("link", name="beside L5").click()
-    page.wait_for_url("**/ladders/infrastructure/diff/")
+    page.wait_for_url("**/ladders/infrastructure/diff/?from=L5&to=L6")
     heading = page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("link", name="What your journal proves of L6").click()
 
