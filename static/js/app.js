@@ -1,15 +1,15 @@
-/* Drafts, keys and what to say when a save does not arrive; all works without this file. */
+/* Drafts, saves that do not arrive, keys; all works without this file. */
 (() => {
   "use strict";
   const body = document.body;
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const typing = (element) => element.matches?.("input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]");
+  const typing = (element) => element.matches?.("input:not([type=checkbox],[type=radio],[type=hidden]), textarea, select");
   const clone = (id) => $(`#${id}`).content.firstElementChild.cloneNode(true);
-  const newOperation = () => crypto.randomUUID?.() ?? URL.createObjectURL(new Blob()).slice(-36); /* a UUID also without https */
+  const newOperation = () => URL.createObjectURL(new Blob()).slice(-36); /* a UUID */
 
   /* Drafts: what is typed stays in this browser until the server says that it has it.
-     One key for each form and operation, so that two tabs do not overwrite each other. */
+     One key a form and operation: two tabs do not overwrite each other. */
   const space = `careers:${body.dataset.engineer}:`;
   const operationOf = (form) => form.elements.operation_id?.value || (form.dataset.operation ??= newOperation());
   const keyOf = (form) => `${space}${form.dataset.draft}:${operationOf(form)}`;
@@ -19,8 +19,8 @@
   let storage = {};
   try { storage = localStorage; } catch { /* forbidden: drafts live as long as the page */ }
   const drafts = () => Object.keys(storage).filter((key) => key.startsWith(space));
-  const original = new WeakMap(); /* form → the state that the server has */
-  const sent = new WeakMap(); /* form → the state that was sent last */
+  const original = new WeakMap(); /* form → what the server has */
+  const sent = new WeakMap(); /* form → what was sent last */
 
   const keep = (form) => {
     const key = keyOf(form);
@@ -55,9 +55,10 @@
     if (!found) return;
     const [key, draft] = found;
     const note = clone("draft-offer");
-    const changed = draft.values.filter((pair) => !stateOf(form).includes(JSON.stringify(pair)) && $$(`[name="${CSS.escape(pair[0])}"]`, form).some((field) => typing(field) && field.type !== "hidden"));
-    const text = changed.map(([, value]) => value).sort((a, b) => b.length - a.length)[0] ?? "";
-    $("q", note).textContent = text.length > 140 ? `${text.slice(0, 140)}…` : text;
+    const changed = draft.values.filter((pair) => !stateOf(form).includes(JSON.stringify(pair)));
+    const typed = changed.filter(([name]) => [...form.elements].some((field) => field.name === name && typing(field)));
+    const [text = ""] = typed.map(([, value]) => value).sort((a, b) => b.length - a.length);
+    $("q", note).textContent = text.replace(/^(.{140}).+/s, "$1…");
     $("[data-draft-restore]", note).onclick = () => {
       const { operation_id: operation, version } = form.elements;
       (operation ?? form.dataset)[operation ? "value" : "operation"] = key.split(":").at(-1);
@@ -113,8 +114,7 @@
     keep(form);
   });
 
-  /* A save that did not arrive is said beside its form; sent again when the server can be reached,
-     unless it is typed on meanwhile. */
+  /* A save that did not arrive is said beside its form; sent again when back online, unless typed on. */
   const unsent = new Set();
   const quiet = (place) => $$(":scope > p.error[data-kind]", place).forEach((old) => old.remove());
   const complain = (form, kind) => {
@@ -155,20 +155,22 @@
   document.addEventListener("htmx:load", watchAll);
 
   /* Keys. Single ones only where they are wanted and nobody is typing. */
-  const write = () => {
-    const field = $("[data-capture] [name=title]");
+  const goTo = (selector) => {
+    const field = $(selector);
     field?.focus();
     field?.scrollIntoView({ block: "center" });
     return field;
   };
+  const write = () => goTo("[data-capture] [name=title]");
+  const search = () => goTo("input[type=search][name=q]");
   const step = (by) => {
     const titles = $$("a.entry-title");
-    const here = titles.indexOf(document.activeElement.closest("li")?.querySelector("a.entry-title"));
+    const here = titles.findIndex((title) => title.closest("li, tr")?.contains(document.activeElement));
     titles[here < 0 ? 0 : here + by]?.focus();
   };
   const keys = {
     n: () => write() || location.assign("/?write"),
-    "/": () => { const field = $("input[type=search][name=q]"); if (field) field.focus(); else location.assign("/journal/?search"); },
+    "/": () => search() || location.assign("/journal/?search"),
     j: () => step(1),
     k: () => step(-1),
     e: () => document.activeElement.closest("li")?.querySelector("[data-edit]")?.click(),
@@ -195,7 +197,7 @@
     leave(event);
   });
   if (address.searchParams.has("write")) write();
-  if (address.searchParams.has("search")) $("input[type=search][name=q]")?.focus();
+  if (address.searchParams.has("search")) search();
 
   /* Focus goes to what took the place of what had it. */
   document.addEventListener("htmx:afterSettle", ({ target }) => {
