@@ -167,6 +167,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "careers.people.middleware.own_time_zone",
     "careers.web.middleware.refused_forms",
+    "careers.web.middleware.OvertakenSaves",
 ]
 
 ROOT_URLCONF = "careers.urls"

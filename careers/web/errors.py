@@ -100,6 +100,16 @@ def too_many_tries(request: HttpRequest) -> HttpResponse:
     )
 
 
+def overtaken(request: HttpRequest) -> HttpResponse:
+    return answer(
+        request,
+        status=503,  # 409 would be put in the place of the form by htmx
+        title=_("Something else was quicker"),
+        happened=_("What this rests on was changed or deleted while it was being saved."),
+        next_step=_("Go back, reload the page to see what is there now, and send it again."),
+    )
+
+
 def answer(
     request: HttpRequest, *, status: int, title: str, happened: str, next_step: str
 ) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.signals import got_request_exception
+from django.db import IntegrityError
 from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 from django.http.response import HttpResponseBase
@@ -227,6 +228,31 @@ def find_page(request: HttpRequest, url: str) -> str:
 
 def sign_in_url(page: str) -> str:
     return redirect_to_login(page).url
+
+
+# --- saves --------------------------------------------------------------------------------------
+
+
+class OvertakenSaves:
+    """Answer a save that lost what it rests on while it was made; its transaction kept nothing.
+
+    What leads to it is rare, such as a ladder that is deleted in another tab at the same moment. It
+    is logged as a failure, since a defect of ours would look the same to the database.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        if not isinstance(exception, IntegrityError):
+            return None
+        log_failure()
+        return errors.overtaken(request)
 
 
 # --- forms --------------------------------------------------------------------------------------

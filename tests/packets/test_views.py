@@ -10,10 +10,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from careers.ladders.actions import delete_ladder
+from careers.packets import actions
 from careers.packets.content import STORY
 from careers.packets.editing import PacketEditor
 from careers.packets.models import Packet, Snapshot
 from tests.factories import FRIDAY, EngineerFactory, EntryFactory, EvidenceFactory, MetricFactory
+from tests.ladders.small import publish
 from tests.packets.drafts import Draft, begin_draft, freeze
 
 NOON = dt.datetime.combine(FRIDAY, dt.time(12), dt.UTC)
@@ -54,6 +57,29 @@ def test_a_packet_without_a_title_is_refused_with_a_sentence(client: Client, dra
 
     assert answer.status_code == 422
     assert Packet.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_packet_on_a_ladder_deleted_meanwhile_is_told_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maya = EngineerFactory.create()
+    client.force_login(maya)
+    ladder = publish(owner=maya).ladder
+    create = actions.create_packet
+
+    def create_late(*args: Any, **kwargs: Any) -> Packet:
+        delete_ladder(ladder)
+        return create(*args, **kwargs)
+
+    monkeypatch.setattr(actions, "create_packet", create_late)
+
+    answer = client.post("/packets/", {"title": "Spring", "target": ladder.levels.all()[0].pk})
+
+    assert answer.status_code == 503
+    assert "was changed or deleted while it was being saved" in answer.text
+    assert "Nothing was saved." in answer.text
+    assert not Packet.objects.exists()
 
 
 def test_the_draft_is_saved_with_all_its_parts(client: Client, draft: Draft) -> None:
