@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 from careers.journal.actions import PRIMARY_PER_LEVEL, JournalError, check_evidence
 from careers.journal.content import Support
 from careers.journal.countable import WINDOW_MONTHS, Window, default_window
+from careers.ladders.editions import read_texts_at
 from careers.ladders.levels import with_marks
 from careers.ladders.models import Criterion, Level, Target
+from careers.web.words import compare_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from careers.journal.models import Entry, Evidence
     from careers.people.models import Engineer
+    from careers.web.words import Run
 
 NOTE_LIMIT = 500
 SUPPORT = {"", "primary", "supporting"}
@@ -28,12 +31,17 @@ SUPPORT = {"", "primary", "supporting"}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A criterion and how the entry supports it: "", "primary" or "supporting"."""
+    """A criterion and how the entry supports it: "", "primary" or "supporting".
+
+    `was`: where it was reworded since, what it said when it was tagged, the words that changed
+    marked; empty where no edition of then tells.
+    """
 
     criterion: Criterion
     support: str
     note: str
     is_reworded: bool
+    was: Sequence[Run] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +161,9 @@ class EvidenceForm:
 
     def levels(self) -> list[LevelChoices]:
         """For the page: the target level first, then the one held, then the others."""
+        was = self._old_words()
         groups = [
-            self._level(level, list(group))
+            self._level(level, list(group), was)
             for level, group in groupby(self.criteria, key=lambda criterion: criterion.level)
         ]
         first = [level.pk for level in (self.goals.target, self.goals.held) if level]
@@ -163,8 +172,28 @@ class EvidenceForm:
             key=lambda g: first.index(g.level.pk) if g.level.pk in first else len(first),
         )
 
-    def _level(self, level: Level, criteria: Sequence[Criterion]) -> LevelChoices:
-        choices = [self._choice(criterion) for criterion in criteria]
+    def _old_words(self) -> dict[Criterion, Sequence[Run]]:
+        """What the criteria said that were reworded since they were tagged."""
+        tagged_at = {
+            criterion: row.created_at
+            for criterion in self.criteria
+            if (row := self.rows.get(criterion.pk))
+            and criterion.reworded_at
+            and criterion.reworded_at > row.created_at
+        }
+        texts = read_texts_at(tagged_at)
+        return {
+            criterion: compare_words(texts.get(criterion.pk, ""), criterion.text)[0]
+            for criterion in tagged_at
+        }
+
+    def _level(
+        self, level: Level, criteria: Sequence[Criterion], was: Mapping[Criterion, Sequence[Run]]
+    ) -> LevelChoices:
+        choices = [
+            Choice(criterion, *self._state(criterion), criterion in was, was.get(criterion, ()))
+            for criterion in criteria
+        ]
         chosen = sum(bool(choice.support) for choice in choices)
         return LevelChoices(
             level=level,
@@ -175,12 +204,6 @@ class EvidenceForm:
             chosen=chosen,
             is_open=level == self.goals.target or bool(chosen),
         )
-
-    def _choice(self, criterion: Criterion) -> Choice:
-        support, note = self._state(criterion)
-        row = self.rows.get(criterion.pk)
-        reworded = bool(row and criterion.reworded_at and criterion.reworded_at > row.created_at)
-        return Choice(criterion, support, note, reworded)
 
     def _state(self, criterion: Criterion) -> tuple[str, str]:
         row = self.rows.get(criterion.pk)

@@ -11,13 +11,14 @@ from django.db.models.functions import Cast, Length, Replace
 
 from careers.ladders.changes import Changes, changes
 from careers.ladders.document import document_of
+from careers.ladders.models import Edition
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from careers.ladders.document import LadderDocument
-    from careers.ladders.models import Edition, Ladder
+    from careers.ladders.models import Criterion, Ladder
 
 # Stands once in canonical JSON for each criterion and nowhere else: in a text the second of its
 # quotes would follow a backslash.
@@ -95,6 +96,35 @@ def read_edition_page(edition: Edition) -> EditionPage:
         before=previous.number if previous else None,
         after=following.number if following else None,
     )
+
+
+def read_texts_at(times: Mapping[Criterion, dt.datetime]) -> dict[int, str]:
+    """What each criterion said at its time, by id; not one that no edition of then holds.
+
+    A time before the first edition, as of evidence that was brought in with its dates, is taken as
+    that of the first. Two queries, none where nothing is asked.
+    """
+    if not times:
+        return {}
+    ladders = {criterion.ladder_id for criterion in times}
+    editions = Edition.objects.filter(ladder__in=ladders).order_by("-number")
+    published = list(editions.values_list("ladder_id", "published_at", "pk"))
+    in_force = {}
+    for criterion, at in times.items():
+        dates = [(on, pk) for ladder_id, on, pk in published if ladder_id == criterion.ladder_id]
+        in_force[criterion] = next(
+            (pk for on, pk in dates if on <= at), dates[-1][1] if dates else 0
+        )
+    documents = editions.filter(pk__in=set(in_force.values())).values_list("pk", "document")
+    texts = {
+        pk: {part.key: part.text for part in document_of(document).criteria}
+        for pk, document in documents
+    }
+    return {
+        criterion.pk: text
+        for criterion, pk in in_force.items()
+        if (text := texts.get(pk, {}).get(criterion.key))
+    }
 
 
 def _known(

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
 
 from careers.journal.content import Support
 from careers.journal.countable import Window
@@ -21,8 +22,11 @@ from tests.factories import (
     TargetFactory,
     TrackFactory,
 )
+from tests.ladders.small import changed, publish
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
     from careers.journal.models import Evidence
     from careers.ladders.models import Criterion
 
@@ -201,6 +205,31 @@ def test_choice_says_when_the_criterion_was_reworded_since(
 
     [(_name, [choice])] = group.dimensions
     assert choice.is_reworded == is_reworded
+    assert not choice.was  # no edition holds this criterion
+
+
+@pytest.mark.parametrize(
+    ("tagged_in", "said"),
+    [(0, "Writes -tests.-"), (1, "Writes -tests.-"), (2, "Writes -many tests.-"), (3, "")],
+)
+def test_choice_says_what_a_reworded_criterion_said_when_it_was_tagged(
+    tagged_in: int, said: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for day, text in enumerate(["Writes tests", "Writes many tests", "Writes proofs"], start=1):
+        with time_machine.travel(TAGGED_AT + dt.timedelta(days=day), tick=False):
+            ladder = publish(changed(("Writes tests", text))).ladder
+    evidence = EvidenceFactory.create(
+        criterion=ladder.criteria.get(key="tests"),
+        created_at=TAGGED_AT + dt.timedelta(days=tagged_in, hours=1),
+    )
+    form = EvidenceForm(evidence.entry, NOWHERE)
+
+    with django_assert_max_num_queries(2):
+        [group] = form.levels()
+
+    [(_name, [choice])] = group.dimensions
+    assert choice.is_reworded == bool(said)
+    assert "".join(f"-{run.text}-" if run.is_changed else run.text for run in choice.was) == said
 
 
 # --- what was sent ------------------------------------------------------------------------------
