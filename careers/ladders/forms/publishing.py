@@ -36,7 +36,8 @@ class PublishForm(forms.Form):
     `is_foreign` says that it was made of something else than our YAML.
 
     The text of a file takes the place of what was typed, so that a page that shows the form again
-    shows what was sent. `problems` is what is wrong with the text, each with what its line holds.
+    shows what was sent; `replaced` is what stood there. `problems` is what is wrong with the text,
+    each with what its line holds.
     """
 
     document = forms.CharField(
@@ -74,6 +75,7 @@ class PublishForm(forms.Form):
         self.proposal: Proposal | None = None
         self.is_foreign = False
         self.problems: Sequence[tuple[Problem, str]] = ()
+        self.replaced = ""
         self._unread = ""
         if data is not None and files and (file := files.get("file")):
             data = self._with_file(data.copy(), file)
@@ -142,10 +144,14 @@ class PublishForm(forms.Form):
         if file.size and file.size > MOST_BYTES:
             self._unread = too_large(file.size)
             return data
+        typed = str(data.get("document", "")).replace("\r\n", "\n").strip()
         try:
-            data["document"], data["name"] = decode(file.read()), str(file.name)
+            text = decode(file.read())
         except DocumentError as error:
             self._unread = f"{file.name}, {error}"
+        else:
+            self.replaced = typed if typed != text.strip() else ""
+            data["document"], data["name"] = text, str(file.name)
         return data
 
 

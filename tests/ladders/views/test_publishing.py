@@ -175,10 +175,18 @@ def test_file_is_read_and_its_text_shown(client: Client, maya: Engineer, name: s
     assert mark_of(response) == mark_of(check(client))
 
 
-def test_file_goes_before_what_was_typed(client: Client, maya: Engineer) -> None:
-    response = client.post(PAGE, {"document": "typed: before", "file": file(SMALL), "check": "1"})
+@pytest.mark.parametrize(
+    ("typed", "is_kept"), [("typed: before", True), ("", False), (SMALL, False)]
+)
+def test_file_goes_before_what_was_typed_and_shows_what_it_replaced(
+    client: Client, maya: Engineer, typed: str, *, is_kept: bool
+) -> None:
+    typed_by_browser = typed.replace("\n", "\r\n")
+    response = client.post(PAGE, {"document": typed_by_browser, "file": file(SMALL), "check": "1"})
 
     assert typed_in(response) == SMALL
+    assert ("The file took the place" in response.text) == is_kept
+    assert ("typed: before" in response.text) == is_kept
 
 
 def test_lines_may_end_as_browsers_end_them(client: Client, maya: Engineer) -> None:
