@@ -49,9 +49,10 @@ def tags() -> list[tuple[int, str]]:
 def marks_of(client: Client, entry: Entry, key: str) -> list[str]:
     """What stands beside a criterion on the page of an entry."""
     page = client.get(f"/journal/entries/{entry.pk}/").text
-    label = re.search(rf'<label for="evidence-{criterion(key).pk}">(.*?)</label>', page)
+    label = re.search(rf'<label for="evidence-{criterion(key).pk}">(.*?)</label>', page, re.DOTALL)
     assert label, f"{key} is not offered"
-    return re.findall(r"<em[^>]*>(.*?)</em>", label[1])
+    marks = re.findall(r"<(?:em|small)[^>]*>(.*?)</(?:em|small)>", label[1], re.DOTALL)
+    return [re.sub("<[^>]*>", "", mark).strip() for mark in marks]
 
 
 def addresses(case: Case) -> list[str]:
@@ -120,7 +121,10 @@ def test_rewording_is_told_of_evidence_made_before_and_not_of_evidence_made_afte
             criterion=criterion("designs"),
         ).entry
 
-    assert marks_of(client, before, "designs") == ["reworded since you tagged it"]
+    assert marks_of(client, before, "designs") == [
+        "reworded since you tagged it",
+        "It said: Designs systems.",
+    ]
     assert marks_of(client, after, "designs") == []
     assert marks_of(client, case.mentoring, "mentors") == []
 
