@@ -174,6 +174,7 @@ OURS = [
     Address("journal:entry_own_project", O, None, 302, bare_entry, NO_KEY),
     Address("journal:entry_history", O, 200, None, entry, NO_KEY),
     Address("journal:revision_restore", O, None, 302, version, NO_KEY),
+    Address("journal:evidence_carry", S, 200, 422),
     Address("journal:trash", S, 200, None),
     Address("journal:journal_export", S, 200, None, lambda w: {"ending": "md"}),
     Address("journal:tray_list", S, 200, None),

@@ -232,6 +232,7 @@ def test_every_field_of_mayas_forms_takes_anything(world: World) -> None:
     apart.add("journal:entry_own_project")  # no page leads there: the entry's own form does it too
     apart.add("packets:draft_restore")  # stands on a page once there are two versions
     apart.add("ladders:ladder_delete")  # has a form once nothing rests on the ladder
+    apart.add("journal:evidence_carry")  # has one once a ladder asks the same as another
     apart.add("journal:candidate_tag")  # stands where a word suggests a criterion
 
     wrong, refused = try_forms(client, forms)

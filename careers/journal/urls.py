@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from careers.journal.converters import WeekConverter
-from careers.journal.views import entries, lists, projects, tray
+from careers.journal.views import carrying, entries, lists, projects, tray
 
 register_converter(WeekConverter, "week")
 
@@ -22,6 +22,7 @@ urlpatterns = [
         entries.revision_restore,
         name="revision_restore",
     ),
+    path("carry/", carrying.evidence_carry, name="evidence_carry"),
     path("trash/", lists.trash, name="trash"),
     path("export/journal.<slug:ending>", lists.journal_export, name="journal_export"),
     path("tray/", tray.tray_list, name="tray_list"),

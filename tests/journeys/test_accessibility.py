@@ -146,7 +146,7 @@ PAGES: dict[str, list[tuple[str, Callable[[Page], None]]]] = {
         ("/journal/tray/", previewed),
         ("/journal/tray/", filled),
     ],
-    "coverage": [("/coverage/", unfolded)],
+    "coverage": [("/coverage/", unfolded), ("/journal/carry/", unfolded)],
     "ladders": [
         ("/ladders/", as_it_is),
         ("/ladders/infrastructure/", unfolded),

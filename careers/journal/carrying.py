@@ -1,0 +1,125 @@
+"""Carrying evidence over to another ladder: to the criteria there that ask the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from careers.journal.actions import JournalError, check_evidence, update_entry
+from careers.journal.content import EntryChange, Support
+from careers.journal.models import Evidence
+from careers.web.words import compare_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from careers.journal.models import Entry
+    from careers.ladders.models import Criterion, Ladder
+    from careers.people.models import Engineer
+    from careers.web.words import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A criterion of another ladder and the one here that asks the same.
+
+    `entries` are those that are evidence there and not yet here; `was` and `now` are both texts
+    with their changed words marked, empty where they say the same.
+    """
+
+    there: Criterion
+    here: Criterion
+    entries: Sequence[Entry]
+    was: Sequence[Run] = ()
+    now: Sequence[Run] = ()
+
+    @property
+    def is_reworded(self) -> bool:
+        return bool(self.was)
+
+
+def find_matches(engineer: Engineer, ladder: Ladder) -> list[Match]:
+    """What is evidence for other ladders and could be for this one, in the order of `ladder`.
+
+    The same is asked by the same words, capitals and spaces aside, and by the same key at a level
+    of the same code, which is how a copy begins. Two queries.
+    """
+    tagged = Evidence.objects.filter(entry__in=engineer.entries.live())
+    rows = tagged.select_related("entry", "criterion__level__ladder").order_by("entry__happened_on")
+    there: dict[Criterion, list[Entry]] = defaultdict(list)
+    known: set[tuple[int, int]] = set()
+    for row in rows:
+        known.add((row.entry_id, row.criterion_id))
+        if row.criterion.ladder_id != ladder.pk:
+            there[row.criterion].append(row.entry)
+    found = []
+    for old, new in _pairs(there, ladder):
+        entries = [entry for entry in there[old] if (entry.pk, new.pk) not in known]
+        if entries:
+            is_same = _words(old) == _words(new)
+            marked = ((), ()) if is_same else compare_words(old.text, new.text)
+            found.append(Match(old, new, entries, *marked))
+    return found
+
+
+@transaction.atomic
+def carry_over(matches: Iterable[Match]) -> int:
+    """Tag the entries of `matches` here as they are tagged there; how many were changed.
+
+    What would be primary for too many criteria of a level becomes supporting. Each entry gets a
+    new version, from whose history it can be brought back.
+    """
+    wanted: dict[Entry, dict[int, Criterion]] = defaultdict(dict)
+    for match in matches:
+        for entry in match.entries:
+            wanted[entry][match.there.pk] = match.here
+    for entry, here in wanted.items():
+        change = EntryChange(evidence=_with_carried(entry, here))
+        update_entry(entry, change=change, version=entry.version)
+    return len(wanted)
+
+
+def _pairs(there: Iterable[Criterion], ladder: Ladder) -> list[tuple[Criterion, Criterion]]:
+    """Each of `there` that has its like in `ladder`, with it; in the order of `ladder`."""
+    here = list(
+        ladder.criteria.filter(is_retired=False, level__is_retired=False)
+        .select_related("level", "dimension")
+        .order_by("level__position", "level_id", "dimension__position", "position", "pk")
+    )
+    by_words = {_words(one): one for one in reversed(here)}
+    by_level_and_words = {(one.level.code, _words(one)): one for one in here}
+    by_key = {(one.level.code, one.key): one for one in here}
+    pairs = [
+        (old, new)
+        for old in there
+        if (
+            new := by_level_and_words.get((old.level.code, _words(old)))
+            or by_words.get(_words(old))
+            or by_key.get((old.level.code, old.key))
+        )
+    ]
+    places = {one: place for place, one in enumerate(here)}
+    return sorted(pairs, key=lambda pair: places[pair[1]])
+
+
+def _words(criterion: Criterion) -> str:
+    return " ".join(criterion.text.casefold().split())
+
+
+def _with_carried(entry: Entry, here: Mapping[int, Criterion]) -> list[Support]:
+    """The evidence of an entry and, for each criterion of another ladder, the one of this."""
+    rows = list(entry.evidence.all())
+    own = [Support(row.criterion_id, row.is_primary, row.note) for row in rows]
+    carried = {
+        here[row.criterion_id].pk: Support(here[row.criterion_id].pk, row.is_primary, row.note)
+        for row in rows
+        if row.criterion_id in here
+    }
+    try:
+        check_evidence([*own, *carried.values()])
+    except JournalError:
+        return [*own, *(replace(support, is_primary=False) for support in carried.values())]
+    return [*own, *carried.values()]
