@@ -107,14 +107,15 @@ def read_transition_page(
     engineer: Engineer, *, slug: str, from_code: str, to_code: str
 ) -> TransitionPage | None:
     """The step between the levels of these codes, None where there is none; four queries."""
-    steps = read_steps(read_levels(engineer, slug=slug))
+    levels = read_levels(engineer, slug=slug)
+    steps = read_steps(levels)
     codes = {(step.from_level.code, step.to_level.code): step for step in steps}
     step = codes.get((from_code, to_code))
     if step is None:
         return None
     there, elsewhere = read_guidance_of(step.to_level, engineer)
     here, hindrances = read_guidance_of(step.from_level, engineer, lent=HINDRANCES)
-    on_the_way = {group.kind: group for group in _towards(step.to_level, here)}
+    on_the_way = {group.kind: group for group in _towards(step.to_level, here, levels)}
     return TransitionPage(
         step=step,
         others=[other for other in steps if other.from_level == step.from_level and other != step],
@@ -127,14 +128,20 @@ def read_transition_page(
     )
 
 
-def _towards(level: Level, groups: Iterable[GuidanceGroup]) -> Iterator[GuidanceGroup]:
-    """`groups` without what leads another way than to `level`, as "Towards manager: …" does."""
+def _towards(
+    level: Level, groups: Iterable[GuidanceGroup], levels: Sequence[Level]
+) -> Iterator[GuidanceGroup]:
+    """`groups` without what leads to another of `levels`, as "Towards manager: …" does."""
     for group in groups:
-        topics = [topic for topic in group.topics if not _is_towards_another(topic, level)]
+        topics = [topic for topic in group.topics if not _is_towards_another(topic, level, levels)]
         if topics:
             yield replace(group, topics=topics)
 
 
-def _is_towards_another(topic: Topic, level: Level) -> bool:
+def _is_towards_another(topic: Topic, level: Level, levels: Sequence[Level]) -> bool:
+    """Whether its title names words of the title of another level, and not of this one's."""
     named = re.match(r"Towards ([^:]+)", topic.title)
-    return named is not None and named[1].casefold() not in level.title.casefold()
+    if named is None:
+        return False
+    words = re.compile(rf"\b{re.escape(named[1].strip())}\b", re.IGNORECASE)
+    return not words.search(level.title) and any(words.search(other.title) for other in levels)

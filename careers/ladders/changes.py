@@ -226,17 +226,28 @@ def _difference(before: _Place, after: _Place) -> CriterionChange | None:
     asks_anew = (old.required, old.lamps) != (new.required, new.lamps)
     if not (is_reworded or has_other_level or has_other_dimension or asks_anew):
         return None
+    was_level, level = _told_apart((before.level, before.code), (after.level, after.code))
+    was_dimension, dimension = _told_apart(
+        (before.dimension, old.dimension), (after.dimension, new.dimension)
+    )
     return CriterionChange(
         key=new.key,
         text=new.text,
         was_text=old.text if is_reworded else "",
-        level=after.level,
-        was_level=before.level if has_other_level else "",
-        dimension=after.dimension,
-        was_dimension=before.dimension if has_other_dimension else "",
+        level=level,
+        was_level=was_level if has_other_level else "",
+        dimension=dimension,
+        was_dimension=was_dimension if has_other_dimension else "",
         asks_anew=asks_anew,
         fate=Fate.CHANGED,
     )
+
+
+def _told_apart(before: tuple[str, str], after: tuple[str, str]) -> tuple[str, str]:
+    """Two names, each with its identity where they differ in nothing else."""
+    if before[0] == after[0] and before[1] != after[1]:
+        return f"{before[0]} ({before[1]})", f"{after[0]} ({after[1]})"
+    return before[0], after[0]
 
 
 def _rest(old: LadderDocument, new: LadderDocument) -> Iterator[str]:

@@ -334,10 +334,10 @@ class _Reading:
     def _only_once(self, section: Section, name: str, value: str, *, within: str) -> None:
         if not value:
             return
-        line = self._lines.setdefault((within, value), section.line)
-        if line != section.line:
+        if line := self._lines.get((within, value)):
             sentence = _("“%(value)s” is there already, on line %(line)d.")
             section.report(name, sentence % {"value": value, "line": line})
+        self._lines.setdefault((within, value), section.line)
 
 
 def _guidance(section: Section) -> GuidancePart:

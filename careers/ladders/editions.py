@@ -83,7 +83,7 @@ def read_editions(ladder: Ladder) -> list[EditionLine]:
 
 
 def read_edition_page(edition: Edition) -> EditionPage:
-    """Three queries; another where it asks for criteria that the one before did not ask."""
+    """Two queries; another where it asks for criteria that the one before did not ask."""
     editions = edition.ladder.editions
     previous = editions.filter(number__lt=edition.number).order_by("-number").first()
     following = editions.filter(number__gt=edition.number).order_by("number").only("number").first()

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from careers.ladders.models import Guidance
@@ -156,7 +157,9 @@ def group_guidance(guidance: Iterable[Guidance]) -> list[GuidanceGroup]:
     return [
         GuidanceGroup(
             kind=kind,
-            name=str(KINDS.get(kind) or kind.replace("-", " ").capitalize()),
+            name=str(
+                KINDS.get(kind) or kind.replace("-", " ").strip().capitalize() or _("Besides")
+            ),
             topics=[Topic(title, texts) for title, texts in topics.items()],
         )
         for kind, topics in kinds.items()
@@ -172,20 +175,24 @@ def evidence_of(groups: Iterable[GuidanceGroup]) -> list[GuidanceGroup]:
 def read_guidance_of(
     level: Level, engineer: Engineer, *, lent: Collection[str] = WORK
 ) -> tuple[list[GuidanceGroup], Elsewhere]:
-    """What is said of `level`, and of the kinds in `lent` at other levels of its rank; one query.
+    """What is said of `level`, and of the kinds in `lent` elsewhere at its rank; one query.
 
-    The others are of any ladder that `engineer` may read, in the order of their ladders. A level
-    without a rank has none.
+    Elsewhere is every other ladder that `engineer` may read, by name; what `level` itself says, as
+    a copy does, is not repeated. A level without a rank has none.
     """
-    readable = Q(ladder__owner=None) | Q(ladder__owner=engineer)
+    readable = ~Q(ladder=level.ladder_id) & (Q(ladder__owner=None) | Q(ladder__owner=engineer))
     same_rank = ~Q(level__rank="") & Q(level__rank=level.rank, kind__in=lent)
     said = (
         Guidance.objects.filter(Q(level=level) | (readable & same_rank))
         .select_related("level__ladder", "level__track")
         .order_by("ladder__name", "ladder_id", "level__track__position", "position", "pk")
     )
-    by_level = [
-        (other, group_guidance(own)) for other, own in groupby(said, key=lambda part: part.level)
+    own = [part for part in said if part.level_id == level.pk]
+    known = {(part.kind, part.text) for part in own}
+    others = [
+        part for part in said if part.level_id != level.pk and (part.kind, part.text) not in known
     ]
-    own = [group for other, groups in by_level if other == level for group in groups]
-    return own, [(other, groups) for other, groups in by_level if other and other != level]
+    by_level = groupby(others, key=lambda part: part.level)
+    return group_guidance(own), [
+        (other, group_guidance(parts)) for other, parts in by_level if other
+    ]

@@ -158,7 +158,7 @@ def draw_map(tracks: Sequence[TrackLevels], steps: Sequence[Step]) -> LadderMap:
     places = {
         level.pk: Place(
             level=level,
-            label=textwrap.shorten(level.label, LABEL_LETTERS, placeholder="…"),
+            label=_cut(level.label, LABEL_LETTERS),
             title=titles[level.pk],
             x=EDGE + lane * LANE,
             y=GAP // 2 + (top - rows[level.pk]) * (height + GAP),
@@ -172,7 +172,7 @@ def draw_map(tracks: Sequence[TrackLevels], steps: Sequence[Step]) -> LadderMap:
         height=GAP // 2 + (top + 1) * (height + GAP) - GAP + HEAD,
         lanes=[
             Lane(
-                name=textwrap.shorten(part.track.name, TITLE_LETTERS, placeholder="…"),
+                name=_cut(part.track.name, TITLE_LETTERS),
                 x=EDGE + lane * LANE + WIDTH // 2,
                 places=[places[level.pk] for level in part.levels],
                 captions=_captions(part, steps, places),
@@ -181,6 +181,10 @@ def draw_map(tracks: Sequence[TrackLevels], steps: Sequence[Step]) -> LadderMap:
         ],
         lines=_lines(tracks, transitions, places),
     )
+
+
+def _cut(name: str, letters: int) -> str:
+    return name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…"
 
 
 def _wrap(title: str) -> list[str]:
@@ -268,7 +272,12 @@ def _step(start: Place, end: Place, places: Collection[Place]) -> Line:
 
 
 def _beside(one: Place, other: Place, places: Collection[Place]) -> Line:
-    """From side to side; over the row where another level stands between."""
+    """From side to side; over the row where another level stands between; up and down a lane."""
+    if one.x == other.x:
+        high, low = sorted((one, other), key=lambda place: place.y)
+        top, foot = high.bottom + ARROW, low.y - ARROW
+        arrows = (_arrow(high.middle, top), _arrow(high.middle, foot, ARROW))
+        return Line(f"M{high.middle} {foot}V{top}", arrows)
     left, right = sorted((one, other), key=lambda place: place.x)
     start, end = left.x + WIDTH, right.x
     is_free = left.y == right.y and not any(
@@ -283,8 +292,8 @@ def _beside(one: Place, other: Place, places: Collection[Place]) -> Line:
     return Line(f"M{first} {left.y}V{over}H{second}V{right.y}", ())
 
 
-def _arrow(x: int, y: int) -> str:
-    return f"M{x - ARROW} {y + ARROW}L{x} {y - ARROW}L{x + ARROW} {y + ARROW}Z"
+def _arrow(x: int, y: int, length: int = -ARROW) -> str:
+    return f"M{x - ARROW} {y - length}L{x} {y + length}L{x + ARROW} {y - length}Z"
 
 
 def _sideways(x: int, y: int, length: int) -> str:

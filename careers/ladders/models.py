@@ -162,7 +162,7 @@ class Level(models.Model):
 
 class CriterionQuerySet(models.QuerySet["Criterion"]):
     def of_levels(self, *levels: Level | None) -> CriterionQuerySet:
-        """Criteria in force of these levels, level by level, in the ladder's order."""
+        """Criteria in force of these levels, the highest first, each in the ladder's order."""
         wanted = [level.pk for level in levels if level is not None]
         return (
             self.filter(level_id__in=wanted, is_retired=False)

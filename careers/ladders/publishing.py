@@ -6,6 +6,7 @@ nobody publishes what they have not seen.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,12 @@ def may_publish(ladder: Ladder, *, by: Engineer) -> bool:
 
 
 def propose(document: LadderDocument, *, by: Engineer, is_for_everybody: bool) -> Proposal:
-    """What publishing would do. LadderError where it would be refused; nothing is written."""
+    """What publishing would do. LadderError where it would be refused; nothing is written.
+
+    A private ladder gets a slug of its owner's own, see `own_slug`.
+    """
+    if not is_for_everybody:
+        document = replace(document, slug=own_slug(document.slug, by))
     ladder = Ladder.objects.filter(slug=document.slug).first()
     _check(ladder, document, by=by, is_for_everybody=is_for_everybody)
     newest = ladder.editions.order_by("-number").first() if ladder else None
@@ -119,20 +125,36 @@ def publish(proposal: Proposal) -> Edition:
 
 
 def copy_for(engineer: Engineer, document: LadderDocument) -> LadderDocument:
-    """The same ladder, called their own, under a slug that is free.
-
-    The slug ends in digits of this engineer's, so that two people's copies of one ladder do not
-    meet, and neither learns that the other has one.
-    """
-    own = salted_hmac("ladders.copy", str(engineer.pk), algorithm="sha256").hexdigest()[:4]
+    """The same ladder, called their own, under a slug that is free."""
     readable = set(Ladder.objects.readable_by(engineer).values_list("slug", flat=True))
     number, slug = 1, ""
     while not slug or slug in readable:
-        ending = f"-{own}" if number == 1 else f"-{own}-{number}"
-        slug = document.slug[: LONGEST_SLUG - len(ending)].rstrip("-") + ending
+        slug = _with_ending(document.slug, engineer, number=number)
         number += 1
     name = _("%(name)s, my copy") % {"name": document.name}
     return replace(document, slug=slug, name=name if len(name) <= LONGEST_NAME else document.name)
+
+
+def own_slug(slug: str, engineer: Engineer) -> str:
+    """The slug of a private ladder: as it is where it is theirs, else with their ending.
+
+    So nobody learns of anybody's private ladder by trying its slug, and none takes away the slug
+    of a ladder that is to be everybody's.
+    """
+    is_theirs = re.search(rf"-{_digits_of(engineer)}(-\d+)?$", slug) is not None
+    if is_theirs or engineer.private_ladders.filter(slug=slug).exists():
+        return slug
+    return _with_ending(slug, engineer)
+
+
+def _with_ending(slug: str, engineer: Engineer, *, number: int = 1) -> str:
+    own = _digits_of(engineer)
+    ending = f"-{own}" if number == 1 else f"-{own}-{number}"
+    return slug[: LONGEST_SLUG - len(ending)].rstrip("-") + ending
+
+
+def _digits_of(engineer: Engineer) -> str:
+    return salted_hmac("ladders.copy", str(engineer.pk), algorithm="sha256").hexdigest()[:4]
 
 
 def _check(

@@ -159,7 +159,7 @@ def read_ladder_page(engineer: Engineer, *, slug: str) -> LadderPage | None:
             part for part in guidance if part.level_id is None and part.kind not in FORK
         ),
         has_fork=bool(choices_of(steps)) or any(part.kind in FORK for part in guidance),
-        has_archetypes=any(part.kind == "archetype" for part in guidance),
+        has_archetypes=any(part.kind == "archetype" and part.level_id for part in guidance),
     )
 
 

@@ -137,7 +137,17 @@ def test_level_under_another_code_is_another_level_and_its_criteria_moved() -> N
         PartChange(kind="level", name="A2+, Expert", fate=Fate.NEW),
         PartChange(kind="level", name="A2+, Expert", fate=Fate.RETIRED),
     )
-    assert [change.key for change in found.moved] == ["designs", "talks"]
+    assert [(change.key, change.was_level, change.level) for change in found.moved] == [
+        (key, "A2+, Expert (A2)", "A2+, Expert (B2)") for key in ("designs", "talks")
+    ]
+
+
+def test_dimension_of_the_same_name_under_another_key_is_told_by_its_key() -> None:
+    found = after(("{key: craft,", "{key: trade,"), ("dimension: craft", "dimension: trade"))
+
+    assert [(change.key, change.was_dimension, change.dimension) for change in found.moved] == [
+        (key, "Craft (craft)", "Craft (trade)") for key in ("tests", "designs")
+    ]
 
 
 def test_splitting_a_level_moves_the_criteria_that_go_along() -> None:

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from hashlib import sha256
 
 import pytest
+import yaml
 
 from careers.coverage.facts import LampName, Rules
 from careers.ladders import document as documents
@@ -396,3 +398,24 @@ def test_least_number_of_a_rule_is_taken_by_the_coverage_and_one_less_by_neither
 )
 def test_rule_that_cannot_be_is_refused(rules: str, sentence: str) -> None:
     assert refusal(SMALL + f"rules:\n  {rules}\n") == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("where", "value"),
+    [
+        ("['tracks']", "ic"),
+        ("['tracks'][0]['dimensions']", "craft"),
+        ("['tracks'][0]['levels']", "a1"),
+        ("['tracks'][0]['levels'][0]['criteria']", "tests"),
+        ("['transitions']", "A1 → A2"),
+    ],
+)
+def test_what_is_there_twice_is_told_of_a_document_on_one_line(where: str, value: str) -> None:
+    document = yaml.safe_load(SMALL)
+    found = document
+    for name in re.findall(r"\w+", where):
+        found = found[int(name) if name.isdecimal() else name]
+    found.append(found[0])
+
+    with pytest.raises(DocumentError, match=f"“{value}” is there already, on line 1"):
+        read_ladder(json.dumps(document).encode())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from careers.ladders.document import read_ladder
 from careers.ladders.levels import TrackLevels
 from careers.ladders.management.commands.load_ladders import BUILTIN
-from careers.ladders.map import WIDTH, LadderMap, Place, draw_map
+from careers.ladders.map import ARROW, WIDTH, LadderMap, Place, draw_map
 from careers.ladders.models import Level, Track, Transition
 from careers.ladders.steps import Step, usual_time
 
@@ -100,6 +100,32 @@ def test_two_ways_are_one_line_with_two_arrows() -> None:
     found = drawn({"ic": "A", "manager": "M"}, "AM", "MA")
 
     assert [len(line.arrows) for line in found.map.lines] == [2]
+
+
+def test_two_ways_within_a_track_are_one_straight_line_with_two_arrows() -> None:
+    found = drawn({"ic": "AB"}, "AB", "BA")
+    low, high = found.places["A"], found.places["B"]
+
+    [line] = found.map.lines
+
+    assert line.path == f"M{low.middle} {low.y - ARROW}V{high.bottom + ARROW}"
+    up, down = line.arrows
+    assert f"L{low.middle} {high.bottom}L" in up
+    assert f"L{low.middle} {low.y}L" in down
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Softwareentwicklungsabteilung", "Softwareentwicklungsab…"),
+        ("Engineers of all the teams here", "Engineers of all the t…"),
+        ("x" * 23, "x" * 23),
+    ],
+)
+def test_long_name_of_a_track_is_cut(name: str, shown: str) -> None:
+    [lane] = drawn({name: "A"}).map.lanes
+
+    assert lane.name == shown
 
 
 def test_neighbours_without_a_step_are_joined_without_an_arrow() -> None:

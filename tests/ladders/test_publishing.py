@@ -8,13 +8,14 @@ from django.db import connection
 from django.utils import timezone
 
 from careers.ladders.actions import LadderError, publish_ladder
-from careers.ladders.document import LadderDocument, read_ladder
+from careers.ladders.document import LadderDocument, document_of, read_ladder
 from careers.ladders.models import Criterion, Edition, Ladder, Level
 from careers.ladders.publishing import (
     Proposal,
     Touched,
     copy_for,
     may_publish,
+    own_slug,
     propose,
     publish,
 )
@@ -155,20 +156,44 @@ def test_who_is_no_ladder_owner_publishes_for_nobody_else() -> None:
     assert said == "Ladder owners alone publish for everybody."
 
 
-def test_slug_of_somebody_elses_private_ladder_is_refused() -> None:
+def test_slug_of_somebody_elses_private_ladder_is_refused_for_everybody() -> None:
     publish_small(owner=EngineerFactory.create())
-    owner = as_owner(EngineerFactory.create())
-    sentence = "“small” is the slug of another ladder; give this one another."
 
-    assert [refusal(owner, for_all=for_all) for for_all in (True, False)] == [sentence] * 2
-
-
-def test_slug_of_everybodys_ladder_is_refused_to_a_private_one() -> None:
-    publish_small()
-
-    said = refusal(EngineerFactory.create(), for_all=False)
+    said = refusal(as_owner(EngineerFactory.create()), for_all=True)
 
     assert said == "“small” is the slug of another ladder; give this one another."
+
+
+@pytest.mark.parametrize("taken_by", ["nobody", "everybody", "somebody"])
+def test_private_ladder_gets_the_same_slug_whoever_else_has_it(taken_by: str) -> None:
+    maya = EngineerFactory.create()
+    if taken_by != "nobody":
+        publish_small(owner=None if taken_by == "everybody" else EngineerFactory.create())
+
+    proposal = proposed(maya)
+
+    assert re.fullmatch("small-[0-9a-f]{4}", proposal.document.slug)
+    assert proposal.document.slug == own_slug("small", maya)
+    assert publish(proposal).number == 1
+
+
+def test_private_ladder_keeps_its_slug_in_its_next_edition() -> None:
+    maya = EngineerFactory.create()
+    first = publish(proposed(maya))
+    slug = first.ladder.slug
+
+    again = [proposed(maya), propose(document_of(first.document), by=maya, is_for_everybody=False)]
+
+    assert [(one.document.slug, one.newest, one.is_unchanged) for one in again] == [
+        (slug, 1, True)
+    ] * 2
+
+
+def test_slug_stays_as_short_as_a_slug_may_be() -> None:
+    maya = EngineerFactory.create()
+
+    assert len(own_slug("s" * 64, maya)) == 64
+    assert own_slug(own_slug("s" * 64, maya), maya) == own_slug("s" * 64, maya)
 
 
 def test_private_ladder_does_not_become_everybodys() -> None:
@@ -225,11 +250,11 @@ def test_proposal_is_published_for_whom_it_was_made() -> None:
 
 @pytest.mark.parametrize("editions", [0, 1])
 def test_proposal_is_refused_when_another_edition_came_first(editions: int) -> None:
-    maya = EngineerFactory.create()
+    owner = as_owner(EngineerFactory.create())
     if editions:
-        publish_small(owner=maya)
-    proposal = proposed(maya, REWORDED)
-    publish_small(changed(("name: Small ladder", "name: New")), owner=maya)
+        publish_small()
+    proposal = proposed(owner, REWORDED, for_all=True)
+    publish_small(changed(("name: Small ladder", "name: New")))
 
     with pytest.raises(LadderError, match="Another edition was published meanwhile"):
         publish(proposal)

@@ -32,25 +32,34 @@ SUFFIXES = {
 }
 
 _HEADING = re.compile(rb"^#{1,6}[ \t]+\S|^ {0,3}\|?[ \t]{0,20}:?-{3,}:?[ \t]{0,20}\|", re.MULTILINE)
-_OURS = re.compile(rb"\s*slug[ \t]*:")
+_OURS = re.compile(rb"\s*slug[ \t]*:|(?s:.*^slug[ \t]*:.*^tracks[ \t]*:)", re.MULTILINE)
+# A letter beyond U+FFFF as JSON escapes it, in two halves, neither of which YAML takes.
+_PAIR = re.compile(rb"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 _NAMES = re.compile(rb"^(?:slug|tracks|levels|competencies)[ \t]*:", re.MULTILINE)
 
 
 def read_document(data: bytes, *, name: str) -> LadderDocument:
     """The ladder in a file called `name`: by how the name ends, else by what stands in it.
 
-    What begins with a slug is ours whatever the name: in the browser it took a table's place.
+    What has a slug first, or a slug and tracks, is ours whatever the name: in the browser it took a
+    table's place.
     """
     path = PurePath(name)
     named = "yaml" if _OURS.match(data) else SUFFIXES.get(path.suffix.lower())
     kind = named or _recognise(data)
     if kind == "yaml":
+        if path.suffix.lower() == ".json":
+            data = _PAIR.sub(_as_text, data)
         is_foreign = has_competencies(data)
         return read_competencies(data, file=path.stem) if is_foreign else read_ladder(data)
     text = decode(data)
     if kind == "markdown":
         return read_markdown(text, file=path.stem)
     return read_table(text, file=path.stem)
+
+
+def _as_text(pair: re.Match[bytes]) -> bytes:
+    return bytes.fromhex((pair[1] + pair[2]).decode()).decode("utf-16-be").encode()
 
 
 def _recognise(data: bytes) -> str:

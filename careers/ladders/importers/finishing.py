@@ -151,6 +151,8 @@ class _Finishing:
 
     def _criterion(self, part: DraftCriterion, *, dimension: str) -> CriterionPart:
         self._check(part.line, part.path, part.text, limit=TEXT)
+        if not part.text:
+            self._draft.report(part.line, part.path, _("This is empty."))
         return CriterionPart(
             key=self._keys[id(part)],
             dimension=dimension,
@@ -221,8 +223,9 @@ class _Finishing:
         for track, levels in tracks:
             lines: dict[str, int] = {}
             for level in levels:
-                if (line := lines.setdefault(_code(level), level.line)) != level.line:
+                if line := lines.get(_code(level)):
                     self._report_repeated(level.line, "", level.name.label, line=line)
+                lines.setdefault(_code(level), level.line)
                 code = level.name.code
                 if is_shared:
                     code = f"{code[:20]}-{slug(track, limit=11) or 'main'}"
@@ -257,8 +260,9 @@ class _Finishing:
             code = self._codes[id(level)].lower()
             if part.identifier:
                 key = name_of(part.identifier, kind="criterion", limit=80)
-                if own.setdefault(key, part.line) != part.line:
-                    self._report_repeated(part.line, part.path, part.identifier, line=own[key])
+                if line := own.get(key):
+                    self._report_repeated(part.line, part.path, part.identifier, line=line)
+                own.setdefault(key, part.line)
             elif part.place:
                 key = f"{code}-{name_of(part.place, kind='place', limit=46)}"
             else:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from careers.ladders.document import GuidancePart
+from careers.ladders.document import MAX_MONTHS, GuidancePart
 from careers.ladders.importers.draft import DraftTransition
 from careers.ladders.importers.naming import one_line, years_of
 
@@ -95,14 +95,18 @@ def _add_condition(level: DraftLevel, text: str, *, to: str) -> None:
     if not onward or onward[-1].to != to:
         onward.append(DraftTransition(to=to))
     time = _TIME.match(text)
-    if time is None or onward[-1].months:
+    months = _months(time) if time else ()
+    if time is None or not months or onward[-1].months:
         onward[-1].conditions.append(text)
         return
+    onward[-1].months, onward[-1].open_ended = months, bool(time["more"])
+
+
+def _months(time: re.Match[str]) -> tuple[int, ...]:
+    """The least and the most; none where they cannot be meant."""
     each = 12 if time["unit"].lower().startswith("year") else 1
     least, most = int(time["least"]) * each, int(time["most"] or time["least"]) * each
-    if least <= most:
-        onward[-1].months = (least, most)
-        onward[-1].open_ended = bool(time["more"])
+    return (least, most) if least <= most <= MAX_MONTHS else ()
 
 
 def _add_guidance(level: DraftLevel, text: str, group: Group) -> None:

@@ -39,16 +39,17 @@ def use_leads(levels: Sequence[DraftLevel]) -> None:
     """Make dimensions of the bold words before criteria that are in no group.
 
     They are if several levels have them or another has a group of that name; a word that one level
-    has is part of the text.
+    has, or that nothing follows, is part of the text.
     """
     loose = [(level, part) for level in levels for part in level.criteria if part.lead]
     groups = {part.dimension for level in levels for part in level.criteria}
     counts = Counter((id(level), part.lead) for level, part in loose)
     shared = Counter(lead for _level, lead in counts)
     for level, part in loose:
-        if shared[part.lead] > 1 or part.lead in groups or len(levels) == 1:
+        rest = part.text.removeprefix(part.lead).lstrip(":：–—- ")
+        if rest and (shared[part.lead] > 1 or part.lead in groups or len(levels) == 1):
             part.dimension = part.lead
-            part.text = part.text.removeprefix(part.lead).lstrip(":：–—- ")
+            part.text = rest
             part.place = part.lead if counts[id(level), part.lead] == 1 else ""
 
 

@@ -164,7 +164,7 @@ def _join_dimensions(draft: Draft) -> None:
     """Make one level of those that have the same name, and dimensions of the headings above."""
     levels: dict[str, DraftLevel] = {}
     for part in draft.levels:
-        dimension, name = part.track, part.name.code.lower()
+        dimension, name = part.track or NO_DIMENSION, part.name.code.lower()
         if part.scope:  # prose, which says what is expected of this dimension and not of the level
             said = DraftCriterion(text=part.scope, line=part.line, path=part.scope[:40])
             part.criteria.insert(0, said)

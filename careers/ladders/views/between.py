@@ -28,7 +28,8 @@ def level_diff(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {"ladder": ladder, "form": form}
     if form.is_valid():
         context["page"] = read_diff_page(*form.pair, request.user)
-    status = 422 if form.is_asked and not form.is_valid() else 200
+    is_refused = form.is_asked and len(form.levels) > 1 and not form.is_valid()
+    status = 422 if is_refused else 200
     return render_page(request, "ladders/level_diff.html", context, status=status)
 
 

@@ -57,9 +57,16 @@ def placement_edit(request: SignedInRequest) -> HttpResponse:
 
 
 def said_of(form: LevelsForm) -> str:
-    """That it is saved, and what it took the place of."""
+    """That it is saved, and what it took the place of or what is held all the same."""
     if not (replaced := form.replaced):
-        return _("Saved.")
+        held = form.engineer.placements.select_related("level").newest_first()[0]
+        if held.level == form.cleaned_data["level"]:
+            return _("Saved.")
+        sentence = _(
+            "Saved to your history. %(level)s is held since %(day)s, which is later: it is the one "
+            "that counts."
+        )
+        return sentence % {"level": held.level, "day": held.since_on.isoformat()}
     sentence = _(
         "Saved. %(old)s, held since %(day)s, was replaced; to have both in your history, save the "
         "one and then the other, each with its own day."

@@ -301,3 +301,53 @@ def test_longer_name_of_a_group_stays_as_the_title_of_its_advice() -> None:
         GuidancePart(kind="option", title="Option 1: Baker of all bakers", text="Ask for the oven"),
         GuidancePart(kind="pitfall", text="Burns"),
     )
+
+
+def test_bold_items_that_nothing_follows_are_what_is_expected() -> None:
+    text = """\
+        ## E1 - Engineer
+
+        - **Writes tests**
+        - **Asks early**
+
+        ## E2 - Senior
+
+        - **Writes tests**
+        - **Leads:** projects
+        """
+
+    assert criteria(read(text, name="a.md")) == [
+        ("E1", "expectations", "Writes tests"),
+        ("E1", "expectations", "Asks early"),
+        ("E2", "expectations", "Writes tests"),
+        ("E2", "expectations", "Leads: projects"),
+    ]
+
+
+def test_time_that_cannot_be_meant_is_a_condition() -> None:
+    text = """\
+        ## L1: Junior
+
+        **Craft:**
+        - Tests
+
+        **Promotion to L2:**
+        - 60-99 years
+
+        ## L2: Senior
+
+        **Craft:**
+        - Designs
+        """
+
+    [transition] = read(text, name="a.md").transitions
+
+    assert transition == TransitionPart(
+        from_code="L1", to_code="L2", conditions=(ConditionPart(text="60-99 years"),)
+    )
+
+
+def test_dimensions_without_a_heading_have_a_name() -> None:
+    text = "## L1: x\n|L1|L2|\n# ## L1: x\n## L1: x\n"
+
+    assert criteria(read(text, name="a.md")) == [("L1", "expectations", "|L1|L2|")]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +47,22 @@ def test_markdown_is_known_by_its_name_or_its_headings(name: str) -> None:
 @pytest.mark.parametrize("name", ["ladder.yaml", "ladder.YML", "ladder.txt", "ladder"])
 def test_ladder_of_ours_is_known_by_its_name_or_its_names(name: str) -> None:
     assert read_document(SMALL.encode(), name=name) == read_ladder(SMALL.encode())
+
+
+@pytest.mark.parametrize("name", ["ladder.csv", "ladder.md"])
+def test_ladder_of_ours_below_a_comment_is_ours_whatever_the_name(name: str) -> None:
+    data = f"# our ladder\n{SMALL}".encode()
+
+    assert read_document(data, name=name) == read_ladder(SMALL.encode())
+
+
+def test_json_may_escape_letters_beyond_the_first_plane() -> None:
+    document = yaml.safe_load(SMALL)
+    document["summary"] = "Two levels \N{ROCKET}."
+
+    found = read_document(json.dumps(document).encode(), name="ladder.json")
+
+    assert found.summary == "Two levels \N{ROCKET}."
 
 
 @pytest.mark.parametrize("name", ["ladder.csv", "ladder.md"])

@@ -217,6 +217,14 @@ def test_diff_of_a_ladder_with_one_level_says_that_there_is_nothing_to_compare(
     assert "<select" not in response.text
 
 
+def test_diff_asked_of_the_only_level_is_answered(client: Client, maya: Engineer) -> None:
+    publish(many_criteria(1, 1))
+
+    response = client.get("/ladders/large/diff/?to=A0")
+
+    assert (response.status_code, "nothing to compare" in text_of(response)) == (200, True)
+
+
 def test_diff_leads_to_the_coverage_of_the_level_aimed_for_alone(
     client: Client, maya: Engineer
 ) -> None:
@@ -265,6 +273,14 @@ def test_step_leaves_out_what_leads_another_way(client: Client, maya: Engineer) 
 
     assert ["Read the source." in page for page in pages] == [True, False]
     assert ["Hold one-on-ones." in page for page in pages] == [False, True]
+
+
+def test_step_keeps_what_is_towards_no_level(client: Client, maya: Engineer) -> None:
+    publish(changed(("project, text: Mend a defect.", "change, title: Towards calm, text: Rest.")))
+
+    text = text_of(client.get("/ladders/small/transitions/A1/A2/"))
+
+    assert "Towards calm Rest." in text
 
 
 def test_step_to_another_track_says_so(client: Client, maya: Engineer) -> None:

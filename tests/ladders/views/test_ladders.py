@@ -360,6 +360,48 @@ def test_level_that_takes_the_place_of_another_of_its_day_says_so(
     assert maya.placements.get().level.code == "A2"
 
 
+def test_level_saved_with_an_earlier_day_than_the_newest_says_which_one_counts(
+    client: Client, maya: Engineer
+) -> None:
+    publish()
+    client.post("/ladders/mine/", answers(level=Level.objects.get(code="A2").pk))
+
+    response = client.post("/ladders/mine/", answers(since_on="2020-01-01"), follow=True)
+
+    assert (
+        "Saved to your history. A2+, Expert is held since 2024-03-01, which is later: it is the "
+        "one that counts."
+    ) in text_of(response)
+
+
+def test_archetypes_of_the_ladder_as_a_whole_lead_to_no_page_of_them(
+    client: Client, maya: Engineer
+) -> None:
+    publish(changed(("kind: principle, title: Fair", "kind: archetype, title: Fair")))
+
+    assert "/archetypes/" not in client.get("/ladders/small/").text
+
+
+def test_other_title_without_a_title_is_told_by_its_text(client: Client, maya: Engineer) -> None:
+    publish(changed(("kind: project, text: Mend a defect.", "kind: title, text: Baker")))
+
+    assert "Also called Baker" in text_of(client.get("/ladders/small/levels/A1/"))
+
+
+def test_other_ladders_at_a_rank_are_others_and_say_something_else(
+    client: Client, maya: Engineer
+) -> None:
+    twice = ("rank: senior\n", "rank: junior\n        guidance: [{kind: project, text: Mine.}]\n")
+    publish(changed(twice))
+    publish(changed(("slug: small", "slug: copy"), twice), owner=maya)
+
+    text = text_of(client.get("/ladders/small/levels/A1/"))
+
+    assert text.count("Mend a defect.") == 1
+    assert "A2+ Expert, copy" not in text
+    assert text.count("Mine.") == 1  # of the copy's other level
+
+
 def test_bad_answers_come_back_with_a_sentence_and_what_was_typed(
     client: Client, maya: Engineer
 ) -> None:
