@@ -120,6 +120,10 @@ class LevelPage:
     guidance: Sequence[GuidanceGroup]
     has_fork: bool
 
+    @property
+    def has_no_criteria(self) -> bool:
+        return not self.dimensions
+
 
 def read_ladders(engineer: Engineer) -> list[LadderLevels]:
     """Every ladder that `engineer` may read, with its levels by track, those in which they hold or

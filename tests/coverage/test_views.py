@@ -285,3 +285,16 @@ def test_coverage_asks_as_often_for_three_hundred_entries_as_for_three(
 
     with django_assert_max_num_queries(len(few)):
         client.get("/coverage/")
+
+
+@pytest.mark.parametrize("address", ["/", "/coverage/"])
+def test_level_that_requires_nothing_says_so(
+    client: Client, maya: Engineer, criterion: Criterion, address: str
+) -> None:
+    criterion.delete()
+
+    text = text_of(client.get(address))
+
+    assert "No criterion is required here" in text
+    assert "0 of 0" not in text
+    assert ("What its ladder says of it" in text) == (address == "/coverage/")

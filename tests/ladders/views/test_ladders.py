@@ -374,6 +374,19 @@ def test_level_saved_with_an_earlier_day_than_the_newest_says_which_one_counts(
     ) in text_of(response)
 
 
+def test_level_without_criteria_names_neither_those_nor_projects(
+    client: Client, maya: Engineer
+) -> None:
+    ladder = publish().ladder
+    ladder.criteria.filter(level__code="A2").update(is_retired=True)
+
+    text = text_of(client.get("/ladders/small/levels/A2/"))
+
+    assert "This level has no criteria. What would count as evidence of A2+" in text
+    assert "This ladder names no projects at this level either." in text
+    assert "whatever shows one of the criteria" not in text
+
+
 def test_archetypes_of_the_ladder_as_a_whole_lead_to_no_page_of_them(
     client: Client, maya: Engineer
 ) -> None:
