@@ -1,4 +1,4 @@
-"""Ladders of others: YAML of competencies, tables as CSV, Markdown.
+"""Ladders of others: YAML of competencies or of topics, tables as CSV, Markdown.
 
 Pure: bytes in, a document out, or DocumentError with everything that is wrong by line and path.
 """
@@ -14,6 +14,7 @@ from careers.ladders.importers.competencies import has_competencies, read_compet
 from careers.ladders.importers.markdown import read_markdown
 from careers.ladders.importers.source import decode
 from careers.ladders.importers.tables import read_table
+from careers.ladders.importers.topics import has_topics, read_topics
 from careers.ladders.yaml_sections import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ SUFFIXES = {
 }
 
 _HEADING = re.compile(rb"^#{1,6}[ \t]+\S|^ {0,3}\|?[ \t]{0,20}:?-{3,}:?[ \t]{0,20}\|", re.MULTILINE)
-_OURS = re.compile(rb"\s*slug[ \t]*:|(?s:.*^slug[ \t]*:.*^tracks[ \t]*:)", re.MULTILINE)
+_SLUG_FIRST = re.compile(rb"\s*slug[ \t]*:")
+_SLUG = re.compile(rb"^slug[ \t]*:", re.MULTILINE)
+_TRACKS = re.compile(rb"^tracks[ \t]*:", re.MULTILINE)
 # A letter beyond U+FFFF as JSON escapes it, in two halves, neither of which YAML takes.
 _PAIR = re.compile(rb"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 _NAMES = re.compile(rb"^(?:slug|tracks|levels|competencies)[ \t]*:", re.MULTILINE)
@@ -45,7 +48,9 @@ def read_document(data: bytes, *, name: str) -> LadderDocument:
     table's place.
     """
     path = PurePath(name)
-    named = "yaml" if _OURS.match(data) else SUFFIXES.get(path.suffix.lower())
+    if has_topics(data):
+        return read_topics(data, file=path.stem)
+    named = "yaml" if _is_ours(data) else SUFFIXES.get(path.suffix.lower())
     kind = named or _recognise(data)
     if kind == "yaml":
         if path.suffix.lower() == ".json":
@@ -56,6 +61,10 @@ def read_document(data: bytes, *, name: str) -> LadderDocument:
     if kind == "markdown":
         return read_markdown(text, file=path.stem)
     return read_table(text, file=path.stem)
+
+
+def _is_ours(data: bytes) -> bool:
+    return bool(_SLUG_FIRST.match(data) or (_SLUG.search(data) and _TRACKS.search(data)))
 
 
 def _as_text(pair: re.Match[bytes]) -> bytes:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from careers.ladders.importers.axes import use_axes
 from careers.ladders.importers.draft import NO_DIMENSION, NO_TRACK, Draft, DraftCriterion
 from careers.ladders.importers.finishing import finish
+from careers.ladders.importers.html_tables import with_pipe_tables
 from careers.ladders.importers.level_sections import read_level_section, use_leads
 from careers.ladders.importers.listing import is_listing, read_listing
 from careers.ladders.importers.matrix import is_matrix, read_matrix
@@ -45,7 +46,7 @@ def read_markdown(text: str, *, file: str) -> LadderDocument:
     if match := _FRONT_MATTER.match(text):
         title = (match["title"] or "").strip(" \t\"'")
         text = "\n" * match[0].count("\n") + text[match.end() :]
-    blocks = read_outline(text)
+    blocks = read_outline(with_pipe_tables(text))
     headings = _level_headings(blocks)
     draft = _new_draft(blocks, headings, file=file, title=title)
     _read_sections(blocks, headings, draft)
@@ -59,7 +60,8 @@ def read_markdown(text: str, *, file: str) -> LadderDocument:
 def _level_headings(blocks: Sequence[Block]) -> list[int]:
     """The places of the headings that are levels: all as deep as most of those that look so.
 
-    A heading with a code, "D1 - Developer 1", is one; where none has, one with a word for a level.
+    A heading with a code, "D1 - Developer 1", is one; where none has, one with a word for a level,
+    and then "Programmer" too, between "Junior Programmer" and "Senior Programmer".
     """
     headings = [(place, block) for place, block in enumerate(blocks) if block.kind == "heading"]
     for looks_so in (has_code, is_level):
@@ -72,8 +74,24 @@ def _level_headings(blocks: Sequence[Block]) -> list[int]:
         if found:
             depths = Counter(block.level for _place, block in found)
             depth = max(depths, key=lambda level: (depths[level], -level))
-            return [place for place, block in found if block.level == depth]
+            names = [_words(block) for _place, block in found if block.level == depth]
+            return [
+                place
+                for place, block in headings
+                if block.level == depth
+                and ((place, block) in found or _is_what_others_are(_words(block), names))
+            ]
     return []
+
+
+def _words(heading: Block) -> list[str]:
+    return words_of(heading.text).text.casefold().split()
+
+
+def _is_what_others_are(words: list[str], names: Sequence[list[str]]) -> bool:
+    """Whether the names of two or more levels end in these words."""
+    longer = [name for name in names if len(name) > len(words) and name[-len(words) :] == words]
+    return bool(words) and len(longer) > 1
 
 
 def _new_draft(blocks: Sequence[Block], headings: Sequence[int], *, file: str, title: str) -> Draft:

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from careers.ladders.importers.rows import Row
 
 # Columns before the levels; the last two of those that are there say what the row is about.
-LABELS = re.compile(
+# "Level / Skill" says both what the rows are and what the columns are.
+_LABEL = (
     r"|competenc(?:y|ies)|dimensions?|areas?|categor(?:y|ies)|themes?|ax[ie]s|pillars?|groups?"
     r"|attributes?|skills?|sub ?competenc(?:y|ies)|capabilit(?:y|ies)|topics?|focus areas?|traits?"
-    r"|functions?|aspects?|criteri(?:on|a)|levels?|competency areas?|core competencies",
-    re.IGNORECASE,
+    r"|functions?|aspects?|criteri(?:on|a)|levels?|competency areas?|core competencies"
 )
+LABELS = re.compile(rf"(?:{_LABEL})(?:\s*/\s*(?:{_LABEL}))?", re.IGNORECASE)
 PASSED = re.compile(
     r"ids?|no|notes?|weights?|comments?|descriptions?|definitions?|objectives?|.*objective|summary",
     re.IGNORECASE,

@@ -20,8 +20,10 @@ MANAGER_WORDS = re.compile(r"managers?|management|em|director|head|vp|svp|cto|ce
 LEVEL_WORDS = re.compile(
     r"junior|associate|graduate|apprentice|trainee|intern|entry|mid|intermediate|senior|lead|staff"
     r"|principal|distinguished|fellow|engineer|developer|architect|designer|analyst|scientist"
-    r"|consultant|specialist|expert|novice|beginner|manager|director|head|vp|cto|level|grade"
+    r"|consultant|specialist|expert|novice|beginner|manager|director|head|vp|cto"
 )
+# These do where they stand first: "Level one", and not "Our level".
+FIRST_WORDS = {"level", "grade"}
 MOST_WORDS = 8  # of the name of a level; more are a sentence
 
 _CODE = r"(?P<code>[A-Za-z]{0,4}-?[0-9]{1,3}(?:\.[0-9])?[A-Za-z]?)"
@@ -95,7 +97,8 @@ def is_level(text: str) -> bool:
     if has_code(text):
         return True
     words = words_of(_YEARS.sub("", text))
-    return len(words) <= MOST_WORDS and any(map(LEVEL_WORDS.fullmatch, words))
+    is_named = any(map(LEVEL_WORDS.fullmatch, words)) or not FIRST_WORDS.isdisjoint(words[:1])
+    return len(words) <= MOST_WORDS and is_named
 
 
 def has_code(text: str) -> bool:

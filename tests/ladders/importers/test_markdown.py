@@ -360,3 +360,92 @@ def test_text_of_more_lines_than_a_ladder_has_is_refused() -> None:
     assert len(read(text + "\n" * 19_998, name="ladder.md").criteria) == 1
     said = refusal(text + "\n" * 19_999, name="ladder.md")
     assert said == ["line 20001: There are more than 20000 lines."]
+
+
+def test_heading_of_the_bare_word_that_the_others_end_in_is_a_level() -> None:
+    text = """\
+        # Titles
+
+        ## Philosophy
+
+        - Not a level
+
+        ## Junior Baker of Developer Bread
+
+        - Weighs
+
+        ## Baker of Developer Bread
+
+        - Bakes
+
+        ## Senior Baker of Developer Bread
+
+        - Teaches
+        """.replace("Baker of Developer Bread", "programmer")
+
+    assert [(level.title, len(level.criteria)) for level in read(text, name="a.md").levels] == [
+        ("Junior programmer", 1),
+        ("programmer", 1),
+        ("Senior programmer", 1),
+    ]
+
+
+HTML = """\
+# Bakers
+
+<table class="data">
+  <tbody>
+    <tr><td>Dough</td><td>Engineer 1</td><td>Senior engineer</td></tr>
+    <tr>
+      <td>Kneading</td>
+      <td>
+        <ul>
+          <li>Kneads &lt;by hand&gt; | with *care*.</li>
+
+          <li>Rests the
+              dough.</li>
+        </ul>
+      </td>
+      <td>&nbsp;</td>
+    </tr>
+    <tr><td>Baking</td><td>Bakes<br>alone<td><p>Teaches</p>
+  </tbody>
+</table>
+"""
+
+
+def test_table_in_html_is_read_as_one_of_pipes() -> None:
+    assert criteria(read(HTML, name="a.md")) == [
+        ("engineer-1", "kneading", "Kneads <by hand> | with *care*."),
+        ("engineer-1", "kneading", "Rests the dough."),
+        ("engineer-1", "baking", "Bakes\nalone"),
+        ("senior-engineer", "baking", "Teaches"),
+    ]
+
+
+def test_table_in_html_may_number_its_levels_below_one_another() -> None:
+    rows = [("Level/Skill", "Dough", "Ovens"), ("1", "Kneads", ""), ("2", "Rests", "Heats")]
+    cells = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
+    text = "<TABLE>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</TABLE>\n"
+
+    assert criteria(read(text, name="a.md")) == [
+        ("1", "dough", "Kneads"),
+        ("2", "dough", "Rests"),
+        ("2", "ovens", "Heats"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<table></table>", "<table><tr></tr></table>", "<table>" * 300, "<table><td>L1</table>"],
+)
+def test_table_in_html_that_holds_nothing_is_refused(text: str) -> None:
+    assert refusal(f"# A\n\n{text}\n", name="a.md") == [
+        "line 1: No level of a ladder was found in it."
+    ]
+
+
+def test_line_of_what_follows_a_table_in_html_stays() -> None:
+    text = HTML + "\n## L1: Engineer\n\n- Bakes\n\n## L1: Again\n\n- Bakes\n"
+
+    assert refusal(text, name="a.md") == ["line 26: “L1” is there already, on line 22."]
