@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from playwright.sync_api import Locator, Page, expect
 
+from careers.ladders.actions import aim_for, publish_ladder
+from careers.ladders.publishing import copy_for
+from tests.journeys.conftest import builtin_ladder
+
+if TYPE_CHECKING:
+    from careers.people.models import Engineer
+
+Axe = Callable[[Page], list[str]]
 NIGHTS = "Pages at night are down to two a week"
 RELEASE = "Wrote down when a release may be stopped, and by whom"
 
@@ -40,6 +51,26 @@ def test_window_is_chosen_and_left_again(ines_page: Page) -> None:
     ines_page.get_by_role("link", name="The last 18 months").click()
 
     expect(ines_page.get_by_text("20 May 2025 – 20 Nov 2026")).to_be_visible()
+
+
+def test_copy_of_a_ladder_is_proven_by_what_was_written_before(
+    ines: Engineer, ines_page: Page, axe: Axe
+) -> None:
+    ines_page.goto("/coverage/")
+    before = ines_page.get_by_role("heading", name="required proven").inner_text()
+    copy = copy_for(ines, builtin_ladder())
+    ladder = publish_ladder(copy, owner=ines).ladder
+    aim_for(ines, level=ladder.levels.get(code="L6"))
+
+    ines_page.reload()
+    expect(ines_page.get_by_role("heading", name="0 of 13 required proven")).to_be_visible()
+    ines_page.get_by_role("link", name="Carry them over").click()
+    ines_page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true })")
+    assert axe(ines_page) == []
+    ines_page.get_by_role("button", name="Tag them here too").click()
+
+    expect(ines_page.get_by_text("evidence here too")).to_be_visible()
+    expect(ines_page.get_by_role("heading", name=before)).to_be_visible()
 
 
 def almost(page: Page, title: str) -> Locator:
