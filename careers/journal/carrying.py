@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from careers.journal.actions import JournalError, check_evidence, update_entry
+from careers.journal.actions import PRIMARY_PER_LEVEL, JournalError, update_entry
 from careers.journal.content import EntryChange, Support
 from careers.journal.models import Evidence
 from careers.web.words import compare_words
@@ -40,6 +41,12 @@ class Match:
     def is_reworded(self) -> bool:
         return bool(self.was)
 
+    @property
+    def mark(self) -> str:
+        """What a form sends of it: another one where anything of what was looked at has changed."""
+        texts = sha256(f"{self.there.text}\n{self.here.text}".encode()).hexdigest()
+        return f"{self.there.pk}-{self.here.pk}-{texts[:12]}"
+
 
 def find_matches(engineer: Engineer, ladder: Ladder) -> list[Match]:
     """What is evidence for other ladders and could be for this one, in the order of `ladder`.
@@ -66,27 +73,33 @@ def find_matches(engineer: Engineer, ladder: Ladder) -> list[Match]:
 
 
 @transaction.atomic
-def carry_over(matches: Iterable[Match]) -> int:
-    """Tag the entries of `matches` here as they are tagged there; how many were changed.
+def carry_over(matches: Iterable[Match]) -> tuple[int, list[Entry]]:
+    """Tag the entries of `matches` here as they are tagged there; how many, and which could not be.
 
-    What would be primary for too many criteria of a level becomes supporting. Each entry gets a
-    new version, from whose history it can be brought back.
+    Those were saved elsewhere meanwhile, or break a rule of another ladder already. What would be
+    primary for more criteria of a level here than its ladder allows becomes supporting, the last in
+    the order of the ladder first. Each entry gets a new version, from whose history it can be
+    brought back.
     """
     wanted: dict[Entry, dict[int, Criterion]] = defaultdict(dict)
     for match in matches:
         for entry in match.entries:
             wanted[entry][match.there.pk] = match.here
+    left_out = []
     for entry, here in wanted.items():
         change = EntryChange(evidence=_with_carried(entry, here))
-        update_entry(entry, change=change, version=entry.version)
-    return len(wanted)
+        try:
+            update_entry(entry, change=change, version=entry.version)
+        except JournalError:
+            left_out.append(entry)
+    return len(wanted) - len(left_out), left_out
 
 
 def _pairs(there: Iterable[Criterion], ladder: Ladder) -> list[tuple[Criterion, Criterion]]:
     """Each of `there` that has its like in `ladder`, with it; in the order of `ladder`."""
     here = list(
         ladder.criteria.filter(is_retired=False, level__is_retired=False)
-        .select_related("level", "dimension")
+        .select_related("level__ladder", "dimension")
         .order_by("level__position", "level_id", "dimension__position", "position", "pk")
     )
     by_words = {_words(one): one for one in reversed(here)}
@@ -110,16 +123,23 @@ def _words(criterion: Criterion) -> str:
 
 
 def _with_carried(entry: Entry, here: Mapping[int, Criterion]) -> list[Support]:
-    """The evidence of an entry and, for each criterion of another ladder, the one of this."""
-    rows = list(entry.evidence.all())
+    """The evidence of an entry and, for each criterion of another ladder, the one of this.
+
+    Where two lead to one it is primary if either is, with the first note.
+    """
+    rows = list(entry.evidence.select_related("criterion").order_by("pk"))
+    carried: dict[int, Support] = {}
+    for row in rows:
+        if new := here.get(row.criterion_id):
+            known = carried.get(new.pk, Support(new.pk, is_primary=False))
+            is_primary = known.is_primary or row.is_primary
+            carried[new.pk] = Support(new.pk, is_primary, known.note or row.note)
+    primaries = Counter(row.criterion.level_id for row in rows if row.is_primary)
+    for new in dict.fromkeys(here.values()):
+        support = carried[new.pk]
+        primaries[new.level_id] += support.is_primary
+        most = new.level.ladder.rules.get("primary_criteria_per_level", PRIMARY_PER_LEVEL)
+        if support.is_primary and primaries[new.level_id] > most:
+            carried[new.pk] = replace(support, is_primary=False)
     own = [Support(row.criterion_id, row.is_primary, row.note) for row in rows]
-    carried = {
-        here[row.criterion_id].pk: Support(here[row.criterion_id].pk, row.is_primary, row.note)
-        for row in rows
-        if row.criterion_id in here
-    }
-    try:
-        check_evidence([*own, *carried.values()])
-    except JournalError:
-        return [*own, *(replace(support, is_primary=False) for support in carried.values())]
     return [*own, *carried.values()]

@@ -185,6 +185,7 @@ class EvidenceForm:
         return {
             criterion: compare_words(texts.get(criterion.pk, ""), criterion.text)[0]
             for criterion in tagged_at
+            if texts.get(criterion.pk) != criterion.text  # and not reworded back
         }
 
     def _level(

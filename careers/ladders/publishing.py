@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.utils.crypto import salted_hmac
@@ -150,6 +151,8 @@ def own_slug(slug: str, engineer: Engineer) -> str:
 def _with_ending(slug: str, engineer: Engineer, *, number: int = 1) -> str:
     own = _digits_of(engineer)
     ending = f"-{own}" if number == 1 else f"-{own}-{number}"
+    if len(slug) + len(ending) > LONGEST_SLUG:  # cut, and told apart from others cut there
+        ending = f"-{sha256(slug.encode()).hexdigest()[:4]}{ending}"
     return slug[: LONGEST_SLUG - len(ending)].rstrip("-") + ending
 
 

@@ -133,7 +133,7 @@ def test_entries_are_evidence_there_and_here_as_primary_and_with_the_note(maya: 
     entry = tag(maya, small, "tests", note="why").entry
     EvidenceFactory.create(entry=entry, criterion=small.criteria.get(key="asks"), is_primary=False)
 
-    assert carry_over(find_matches(maya, here)) == 1
+    assert carry_over(find_matches(maya, here)) == (1, [])
 
     assert tags_of(entry) == [
         ("copy", "asks", False, ""),
@@ -155,14 +155,51 @@ def test_what_was_not_chosen_is_not_carried(maya: Engineer) -> None:
     assert [key for slug, key, *_rest in tags_of(entry) if slug == "copy"] == ["tests"]
 
 
-def test_too_many_primary_criteria_of_a_level_become_supporting(maya: Engineer) -> None:
-    small, here = (
-        publish().ladder,
-        copy(("slug: copy", "slug: copy\nrules: {primary_criteria_per_level: 1}")),
-    )
-    entry = tag(maya, small, "tests").entry
-    EvidenceFactory.create(entry=entry, criterion=small.criteria.get(key="asks"))
+def test_two_criteria_that_lead_to_one_make_it_primary_with_the_first_note(maya: Engineer) -> None:
+    small, here = publish().ladder, copy()
+    second = publish(changed(("slug: small", "slug: second"))).ladder
+    entry = tag(maya, small, "tests", is_primary=False).entry
+    for ladder, is_primary, note in ((second, True, "a note"), (publish_third(), False, "other")):
+        EvidenceFactory.create(
+            entry=entry,
+            criterion=ladder.criteria.get(key="tests"),
+            is_primary=is_primary,
+            note=note,
+        )
 
     carry_over(find_matches(maya, here))
 
-    assert tags_of(entry)[:2] == [("copy", "asks", False, ""), ("copy", "tests", False, "")]
+    assert tags_of(entry)[0] == ("copy", "tests", True, "a note")
+
+
+def publish_third() -> Ladder:
+    return publish(changed(("slug: small", "slug: third"))).ladder
+
+
+def test_entry_that_breaks_a_rule_elsewhere_is_left_out_alone(maya: Engineer) -> None:
+    small, here = publish().ladder, copy()
+    broken, fine = tag(maya, small, "tests").entry, tag(maya, small, "asks").entry
+    EvidenceFactory.create(entry=broken, criterion=small.criteria.get(key="asks"))
+    small.rules = {"primary_criteria_per_level": 1}
+    small.save()
+
+    assert carry_over(find_matches(maya, here)) == (1, [broken])
+
+    assert [slug for slug, *_rest in tags_of(broken)] == ["small", "small"]
+    assert [slug for slug, *_rest in tags_of(fine)] == ["copy", "small"]
+
+
+def test_too_many_primary_criteria_of_a_level_become_supporting(maya: Engineer) -> None:
+    small = publish().ladder
+    here = copy(("slug: copy", "slug: copy\nrules: {primary_criteria_per_level: 1}"))
+    entry = tag(maya, small, "tests").entry
+    for key in ("asks", "designs"):
+        EvidenceFactory.create(entry=entry, criterion=small.criteria.get(key=key))
+
+    carry_over(find_matches(maya, here))
+
+    assert tags_of(entry)[:3] == [
+        ("copy", "asks", False, ""),
+        ("copy", "designs", True, ""),
+        ("copy", "tests", True, ""),
+    ]

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 
 class CarryForm(forms.Form):
-    """`criterion`, once for each criterion of another ladder whose evidence is to be carried."""
+    """`criterion`: the mark of each match whose evidence is to be carried over."""
 
-    criterion = forms.TypedMultipleChoiceField(
-        coerce=int,
+    criterion = forms.MultipleChoiceField(
         error_messages={
             "required": _("Tick at least one criterion; nothing was changed."),
-            "invalid_choice": _("One of these no longer has anything to carry over. Look again."),
+            "invalid_choice": _(
+                "Something changed since you looked; look again. Nothing was changed."
+            ),
         },
     )
 
@@ -28,7 +29,7 @@ class CarryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.matches = matches
         self.fields["criterion"].choices = [  # type: ignore[attr-defined]
-            (match.there.pk, match.there.text) for match in matches
+            (match.mark, match.there.text) for match in matches
         ]
 
     def rows(self) -> list[tuple[Match, bool]]:
@@ -36,9 +37,9 @@ class CarryForm(forms.Form):
         if not self.is_bound:
             return [(match, not match.is_reworded) for match in self.matches]
         ticked = set(self["criterion"].value() or ())
-        return [(match, str(match.there.pk) in ticked) for match in self.matches]
+        return [(match, match.mark in ticked) for match in self.matches]
 
     def chosen(self) -> list[Match]:
         """What was ticked; only after is_valid."""
-        keys = set(self.cleaned_data["criterion"])
-        return [match for match in self.matches if match.there.pk in keys]
+        marks = set(self.cleaned_data["criterion"])
+        return [match for match in self.matches if match.mark in marks]

@@ -48,7 +48,7 @@ def read_document(data: bytes, *, name: str) -> LadderDocument:
     table's place.
     """
     path = PurePath(name)
-    if has_topics(data):
+    if has_topics(data, is_text=SUFFIXES.get(path.suffix.lower()) == "markdown"):
         return read_topics(data, file=path.stem)
     named = "yaml" if _is_ours(data) else SUFFIXES.get(path.suffix.lower())
     kind = named or _recognise(data)

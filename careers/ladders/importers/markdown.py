@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from careers.ladders.importers.axes import use_axes
 from careers.ladders.importers.draft import NO_DIMENSION, NO_TRACK, Draft, DraftCriterion
 from careers.ladders.importers.finishing import finish
-from careers.ladders.importers.html_tables import with_pipe_tables
 from careers.ladders.importers.level_sections import read_level_section, use_leads
 from careers.ladders.importers.listing import is_listing, read_listing
 from careers.ladders.importers.matrix import is_matrix, read_matrix
-from careers.ladders.importers.naming import has_code, is_level, level_name
+from careers.ladders.importers.naming import MOST_WORDS, has_code, is_level, level_name
 from careers.ladders.importers.outline import Block, read_outline, words_of
 from careers.ladders.importers.rows import check_width
 
@@ -46,7 +45,7 @@ def read_markdown(text: str, *, file: str) -> LadderDocument:
     if match := _FRONT_MATTER.match(text):
         title = (match["title"] or "").strip(" \t\"'")
         text = "\n" * match[0].count("\n") + text[match.end() :]
-    blocks = read_outline(with_pipe_tables(text))
+    blocks = read_outline(text)
     headings = _level_headings(blocks)
     draft = _new_draft(blocks, headings, file=file, title=title)
     _read_sections(blocks, headings, draft)
@@ -74,24 +73,18 @@ def _level_headings(blocks: Sequence[Block]) -> list[int]:
         if found:
             depths = Counter(block.level for _place, block in found)
             depth = max(depths, key=lambda level: (depths[level], -level))
-            names = [_words(block) for _place, block in found if block.level == depth]
+            levels = {place: _words(block) for place, block in found if block.level == depth}
+            ends = Counter(name[n:] for name in levels.values() for n in range(1, len(name)))
             return [
                 place
                 for place, block in headings
-                if block.level == depth
-                and ((place, block) in found or _is_what_others_are(_words(block), names))
+                if block.level == depth and (place in levels or ends[_words(block)] > 1)
             ]
     return []
 
 
-def _words(heading: Block) -> list[str]:
-    return words_of(heading.text).text.casefold().split()
-
-
-def _is_what_others_are(words: list[str], names: Sequence[list[str]]) -> bool:
-    """Whether the names of two or more levels end in these words."""
-    longer = [name for name in names if len(name) > len(words) and name[-len(words) :] == words]
-    return bool(words) and len(longer) > 1
+def _words(heading: Block) -> tuple[str, ...]:
+    return tuple(words_of(heading.text).text.casefold().split()[:MOST_WORDS])
 
 
 def _new_draft(blocks: Sequence[Block], headings: Sequence[int], *, file: str, title: str) -> Draft:

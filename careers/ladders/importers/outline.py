@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
+from careers.ladders.importers.html_tables import with_pipe_tables
 from careers.ladders.importers.rows import Row
 from careers.ladders.importers.source import refuse
 
@@ -65,11 +66,14 @@ def _inline() -> MarkdownIt:
 
 
 def read_outline(text: str) -> list[Block]:
-    """The blocks in their order; an item's own lists are its children."""
+    """The blocks in their order; an item's own lists are its children, HTML is read for tables."""
     if text.count("\n") > MOST_LINES:
         refuse(MOST_LINES + 1, _("There are more than %(most)d lines.") % {"most": MOST_LINES})
+    tokens = _blocks().parse(text)
+    if tables := [token.map for token in tokens if token.type == "html_block" and token.map]:
+        tokens = _blocks().parse(with_pipe_tables(text, [(at, end) for at, end in tables]))
     outline = _Outline()
-    for token in _blocks().parse(text):
+    for token in tokens:
         outline.take(token)
     return outline.blocks
 

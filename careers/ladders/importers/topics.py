@@ -5,6 +5,7 @@ A topic is a dimension, a level a number. What its examples show is kept as guid
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,14 @@ MOST_TEXTS = 200  # of a level in a topic
 _TOPICS = re.compile(rb"^topics[ \t]*:", re.MULTILINE)
 _CONTENT = re.compile(rb"^[ \t-]+content[ \t]*:", re.MULTILINE)
 _END = re.compile(rb"\n---[ \t]*(?:\r?\n|\Z)")
-_DECORATION = re.compile(r"^\W+(?=\w)")
+_PICTURE = re.compile(r"[^\x00-\x7f\w]\W*(?=\w)")
 
 
-def has_topics(data: bytes) -> bool:
-    """Whether a file, or what stands before its text, lists topics."""
+def has_topics(data: bytes, *, is_text: bool) -> bool:
+    """Whether a file lists topics, or what stands before its text where it `is_text`."""
     front = _front(data)
+    if is_text and len(front) == len(data):
+        return False
     return bool(_TOPICS.search(front) and _CONTENT.search(front))
 
 
@@ -49,6 +52,7 @@ def read_topics(data: bytes, *, file: str) -> LadderDocument:
 
 def _front(data: bytes) -> bytes:
     """What stands between two lines of hyphens, or all of it; its lines keep their numbers."""
+    data = data.removeprefix(codecs.BOM_UTF8)
     end = _END.search(data, 3) if data.startswith(b"---") else None
     return data[: end.start() + 1] if end else data
 
@@ -74,4 +78,6 @@ def _add(level: DraftLevel, text: str, section: Section, *, dimension: str) -> N
 
 def _plain(title: str) -> str:
     """A title without the picture that stands before it."""
-    return _DECORATION.sub("", one_line(title))
+    text = one_line(title)
+    picture = _PICTURE.match(text)
+    return text[picture.end() :] if picture else text

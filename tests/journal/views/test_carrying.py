@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from careers.journal.models import Evidence
+from careers.ladders.models import Ladder
 from tests.factories import EvidenceFactory, TargetFactory
 from tests.ladders.small import changed, publish
 from tests.web.reading import text_of
@@ -14,7 +15,7 @@ from tests.web.reading import text_of
 if TYPE_CHECKING:
     from django.test import Client
 
-    from careers.ladders.models import Criterion, Ladder
+    from careers.ladders.models import Criterion
     from careers.people.models import Engineer
 
 pytestmark = pytest.mark.django_db
@@ -41,8 +42,13 @@ def tagged(maya: Engineer) -> dict[str, Criterion]:
     return criteria
 
 
-def ticked(response: Any) -> list[int]:
-    return [match.there.pk for match, is_ticked in response.context["form"].rows() if is_ticked]
+def marks(response: Any) -> dict[str, str]:
+    """What the form sends of each criterion, by the criterion's key."""
+    return {match.there.key: match.mark for match, _ in response.context["form"].rows()}
+
+
+def ticked(response: Any) -> list[str]:
+    return [match.there.key for match, is_ticked in response.context["form"].rows() if is_ticked]
 
 
 def test_page_ticks_what_says_the_same_and_shows_what_is_reworded(
@@ -50,7 +56,7 @@ def test_page_ticks_what_says_the_same_and_shows_what_is_reworded(
 ) -> None:
     response = client.get(PAGE)
 
-    assert ticked(response) == [tagged["tests"].pk]
+    assert ticked(response) == ["tests"]
     assert "Asks before it is late. There it says: Asks early." in text_of(response)
     assert "1 entry of “Small ladder”, A1" in text_of(response)
 
@@ -58,7 +64,9 @@ def test_page_ticks_what_says_the_same_and_shows_what_is_reworded(
 def test_ticked_criteria_are_carried_over(
     client: Client, here: Ladder, tagged: dict[str, Criterion]
 ) -> None:
-    response = client.post(PAGE, {"criterion": [tagged["asks"].pk]}, follow=True)
+    mark = marks(client.get(PAGE))["asks"]
+
+    response = client.post(PAGE, {"criterion": [mark]}, follow=True)
 
     assert response.redirect_chain == [("/coverage/", 302)]
     assert "1 entry is evidence here too." in text_of(response)
@@ -70,8 +78,8 @@ def test_ticked_criteria_are_carried_over(
     ("sent", "sentence"),
     [
         ([], "Tick at least one criterion; nothing was changed."),
-        (["x"], "One of these no longer has anything to carry over."),
-        (["9223372036854775808"], "One of these no longer has anything to carry over."),
+        (["x"], "Something changed since you looked; look again."),
+        (["9223372036854775808"], "Something changed since you looked; look again."),
     ],
 )
 def test_bad_choice_gets_a_sentence_and_changes_nothing(
@@ -87,9 +95,38 @@ def test_bad_choice_gets_a_sentence_and_changes_nothing(
 def test_choice_that_was_refused_stays_ticked(
     client: Client, here: Ladder, tagged: dict[str, Criterion]
 ) -> None:
-    response = client.post(PAGE, {"criterion": [tagged["asks"].pk, 0]})
+    mark = marks(client.get(PAGE))["asks"]
 
-    assert ticked(response) == [tagged["asks"].pk]
+    response = client.post(PAGE, {"criterion": [mark, "0"]})
+
+    assert ticked(response) == ["asks"]
+
+
+def test_criterion_reworded_since_it_was_looked_at_is_not_carried(
+    client: Client, here: Ladder, tagged: dict[str, Criterion]
+) -> None:
+    mark = marks(client.get(PAGE))["tests"]
+    here.criteria.filter(key="tests").update(text="Never tests at all.")
+
+    response = client.post(PAGE, {"criterion": [mark]})
+
+    assert response.status_code == 422
+    assert "Something changed since you looked; look again." in text_of(response)
+    assert ticked(response) == []
+    assert not Evidence.objects.filter(criterion__ladder=here).exists()
+
+
+def test_entry_that_is_left_out_is_named(
+    client: Client, here: Ladder, tagged: dict[str, Criterion], maya: Engineer
+) -> None:
+    entry = maya.entries.get(title="tests")
+    EvidenceFactory.create(entry=entry, criterion=tagged["asks"])
+    Ladder.objects.filter(slug="small").update(rules={"primary_criteria_per_level": 1})
+    mark = marks(client.get(PAGE))["tests"]
+
+    response = client.post(PAGE, {"criterion": [mark]}, follow=True)
+
+    assert "0 entries are evidence here too. “tests” was left out:" in text_of(response)
 
 
 def test_nothing_of_somebody_else_is_shown(client: Client, here: Ladder) -> None:

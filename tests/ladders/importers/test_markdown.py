@@ -449,3 +449,59 @@ def test_line_of_what_follows_a_table_in_html_stays() -> None:
     text = HTML + "\n## L1: Engineer\n\n- Bakes\n\n## L1: Again\n\n- Bakes\n"
 
     assert refusal(text, name="a.md") == ["line 26: “L1” is there already, on line 22."]
+
+
+def test_cell_in_html_that_spans_others_stands_in_each() -> None:
+    text = """\
+        <div><table>
+          <tr><th>Area</th><th>Skill</th><th>L1</th><th>L2</th></tr>
+          <tr><td rowspan="2">Dough</td><td>Rye</td><td>weighs</td><td>teaches</td></tr>
+          <tr><td>Wheat</td><td colspan=2>kneads</td></tr>
+          <tr><td>Ovens</td><td rowspan="x">Gas</td><td colspan="99999999">heats</td></tr>
+        </table></div>
+        """
+
+    assert criteria(read(text, name="a.md")) == [
+        ("L1", "dough", "Rye: weighs"),
+        ("L1", "dough", "Wheat: kneads"),
+        ("L1", "ovens", "Gas: heats"),
+        ("L2", "dough", "Rye: teaches"),
+        ("L2", "dough", "Wheat: kneads"),
+    ]
+
+
+def test_words_about_tables_in_html_swallow_nothing() -> None:
+    text = """\
+        Once a `<table>`.
+
+        ## L1: Apprentice
+
+        - Weighs
+
+        ```
+        <table><tr><td>no</td></tr></table>
+        ```
+
+        ## L2: Baker
+
+        - Bakes
+
+        It ends with `</table>`.
+        """
+
+    assert criteria(read(text, name="a.md")) == [
+        ("L1", "expectations", "Weighs"),
+        ("L2", "expectations", "Bakes"),
+    ]
+
+
+def test_two_tables_in_html_without_a_line_between_are_two() -> None:
+    table = "<table><tr><td>{}</td><td>L1</td></tr><tr><td>{}</td><td>{}</td></tr></table>\n"
+    text = (
+        "# A\n\n" + table.format("Skill", "Rye", "Weighs") + table.format("Skill", "Oat", "Sorts")
+    )
+
+    assert criteria(read(text + "\nAnd more.\n", name="a.md")) == [
+        ("L1", "rye", "Weighs"),
+        ("L1", "oat", "Sorts"),
+    ]

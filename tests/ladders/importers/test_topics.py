@@ -67,6 +67,24 @@ def test_topics_are_dimensions_and_numbers_levels(name: str, text: str) -> None:
     )
 
 
+def test_bytes_that_mark_the_encoding_change_nothing() -> None:
+    document = read(f"\ufeff---\n{TOPICS}---\n", name="baker.md")
+
+    assert criteria(document) == EXPECTED
+
+
+def test_text_with_topics_as_an_example_is_no_list_of_them() -> None:
+    text = f"## L1: Baker\n\n- Bakes\n\n```python\n{TOPICS}```\n"
+
+    assert criteria(read(text, name="a.md")) == [("L1", "expectations", "Bakes")]
+
+
+def test_topic_keeps_the_mark_that_belongs_to_its_name() -> None:
+    document = read(TOPICS.replace("🍞 Dough", ".NET"), name="a.yml")
+
+    assert document.tracks[0].dimensions[0].name == ".NET"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
