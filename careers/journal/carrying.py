@@ -87,10 +87,13 @@ def carry_over(matches: Iterable[Match]) -> tuple[int, list[Entry]]:
             wanted[entry][match.there.pk] = match.here
     left_out = []
     for entry, here in wanted.items():
-        change = EntryChange(evidence=_with_carried(entry, here))
+        own, carried = _supports(entry, here)
+        change = EntryChange(evidence=[*own, *carried])
         try:
             update_entry(entry, change=change, version=entry.version)
         except JournalError:
+            carried = []
+        if not carried:
             left_out.append(entry)
     return len(wanted) - len(left_out), left_out
 
@@ -122,10 +125,11 @@ def _words(criterion: Criterion) -> str:
     return " ".join(criterion.text.casefold().split())
 
 
-def _with_carried(entry: Entry, here: Mapping[int, Criterion]) -> list[Support]:
-    """The evidence of an entry and, for each criterion of another ladder, the one of this.
+def _supports(entry: Entry, here: Mapping[int, Criterion]) -> tuple[list[Support], list[Support]]:
+    """What an entry supports, and what of that is carried over; `here` by the criterion there.
 
-    Where two lead to one it is primary if either is, with the first note.
+    Where two lead to one it is primary if either is, with the first note. A criterion that was
+    untagged meanwhile leads nowhere.
     """
     rows = list(entry.evidence.select_related("criterion").order_by("pk"))
     carried: dict[int, Support] = {}
@@ -136,10 +140,11 @@ def _with_carried(entry: Entry, here: Mapping[int, Criterion]) -> list[Support]:
             carried[new.pk] = Support(new.pk, is_primary, known.note or row.note)
     primaries = Counter(row.criterion.level_id for row in rows if row.is_primary)
     for new in dict.fromkeys(here.values()):
-        support = carried[new.pk]
+        if (support := carried.get(new.pk)) is None:
+            continue
         primaries[new.level_id] += support.is_primary
         most = new.level.ladder.rules.get("primary_criteria_per_level", PRIMARY_PER_LEVEL)
         if support.is_primary and primaries[new.level_id] > most:
             carried[new.pk] = replace(support, is_primary=False)
     own = [Support(row.criterion_id, row.is_primary, row.note) for row in rows]
-    return [*own, *carried.values()]
+    return own, list(carried.values())

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
+from careers.journal.actions import update_entry
 from careers.journal.carrying import Match, carry_over, find_matches
+from careers.journal.content import EntryChange
 from tests.factories import EngineerFactory, EntryFactory, EvidenceFactory
 from tests.ladders.small import changed, publish
 
@@ -187,6 +189,16 @@ def test_entry_that_breaks_a_rule_elsewhere_is_left_out_alone(maya: Engineer) ->
 
     assert [slug for slug, *_rest in tags_of(broken)] == ["small", "small"]
     assert [slug for slug, *_rest in tags_of(fine)] == ["copy", "small"]
+
+
+def test_entry_untagged_since_it_was_looked_at_is_left_out(maya: Engineer) -> None:
+    entry = tag(maya, publish().ladder, "tests").entry
+    matches = find_matches(maya, copy())
+    update_entry(entry, change=EntryChange(evidence=[]), version=entry.version)
+
+    assert carry_over(matches) == (0, [entry])
+
+    assert tags_of(entry) == []
 
 
 def test_too_many_primary_criteria_of_a_level_become_supporting(maya: Engineer) -> None:
