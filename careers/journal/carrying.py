@@ -55,10 +55,10 @@ def find_matches(engineer: Engineer, ladder: Ladder) -> list[Match]:
     of the same code, which is how a copy begins. Two queries.
     """
     tagged = Evidence.objects.filter(entry__in=engineer.entries.live())
-    rows = tagged.select_related("entry", "criterion__level__ladder").order_by("entry__happened_on")
+    rows = tagged.select_related("entry__engineer", "criterion__level__ladder")
     there: dict[Criterion, list[Entry]] = defaultdict(list)
     known: set[tuple[int, int]] = set()
-    for row in rows:
+    for row in rows.order_by("entry__happened_on", "entry_id"):
         known.add((row.entry_id, row.criterion_id))
         if row.criterion.ladder_id != ladder.pk:
             there[row.criterion].append(row.entry)
@@ -85,9 +85,13 @@ def carry_over(matches: Iterable[Match]) -> tuple[int, list[Entry]]:
     for match in matches:
         for entry in match.entries:
             wanted[entry][match.there.pk] = match.here
+    rows: dict[int, list[Evidence]] = defaultdict(list)
+    tagged = Evidence.objects.filter(entry__in=wanted).select_related("criterion")
+    for row in tagged.order_by("pk"):
+        rows[row.entry_id].append(row)
     left_out = []
     for entry, here in wanted.items():
-        own, carried = _supports(entry, here)
+        own, carried = _supports(rows[entry.pk], here)
         change = EntryChange(evidence=[*own, *carried])
         try:
             update_entry(entry, change=change, version=entry.version)
@@ -102,7 +106,7 @@ def _pairs(there: Iterable[Criterion], ladder: Ladder) -> list[tuple[Criterion, 
     """Each of `there` that has its like in `ladder`, with it; in the order of `ladder`."""
     here = list(
         ladder.criteria.filter(is_retired=False, level__is_retired=False)
-        .select_related("level__ladder", "dimension")
+        .select_related("level__ladder")
         .order_by("level__position", "level_id", "dimension__position", "position", "pk")
     )
     by_words = {_words(one): one for one in reversed(here)}
@@ -125,13 +129,14 @@ def _words(criterion: Criterion) -> str:
     return " ".join(criterion.text.casefold().split())
 
 
-def _supports(entry: Entry, here: Mapping[int, Criterion]) -> tuple[list[Support], list[Support]]:
-    """What an entry supports, and what of that is carried over; `here` by the criterion there.
+def _supports(
+    rows: Sequence[Evidence], here: Mapping[int, Criterion]
+) -> tuple[list[Support], list[Support]]:
+    """What the rows of an entry say, and what of that is carried; `here` by the criterion there.
 
     Where two lead to one it is primary if either is, with the first note. A criterion that was
     untagged meanwhile leads nowhere.
     """
-    rows = list(entry.evidence.select_related("criterion").order_by("pk"))
     carried: dict[int, Support] = {}
     for row in rows:
         if new := here.get(row.criterion_id):

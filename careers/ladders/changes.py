@@ -62,10 +62,6 @@ class CriterionChange:
         """Both texts with what changed marked."""
         return compare_words(self.was_text, self.text)
 
-    @property
-    def is_moved(self) -> bool:
-        return bool(self.was_level or self.was_dimension)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
@@ -101,10 +97,6 @@ class Changes:
     @property
     def reworded(self) -> list[CriterionChange]:
         return [change for change in self.criteria if change.was_text]
-
-    @property
-    def moved(self) -> list[CriterionChange]:
-        return [change for change in self.criteria if change.is_moved]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from careers.people.requests import SignedInRequest
 
-
 MOST_NAMED = 20  # entries that could not be changed
 
 
@@ -36,7 +35,8 @@ def evidence_carry(request: SignedInRequest) -> HttpResponse:
         said = ngettext(
             "%d entry is evidence here too.", "%d entries are evidence here too.", count
         )
-        messages.success(request, said % count)
+        if count:
+            messages.success(request, said % count)
         sentence = _(
             "“%(title)s” was left out: it was saved elsewhere just now, or is primary for too many "
             "criteria of a level already."

@@ -74,7 +74,8 @@ def _level_headings(blocks: Sequence[Block]) -> list[int]:
             depths = Counter(block.level for _place, block in found)
             depth = max(depths, key=lambda level: (depths[level], -level))
             levels = {place: _words(block) for place, block in found if block.level == depth}
-            ends = Counter(name[n:] for name in levels.values() for n in range(1, len(name)))
+            named = levels.values() if looks_so is is_level else ()
+            ends = Counter(name[n:] for name in named for n in range(1, len(name)))
             return [
                 place
                 for place, block in headings

@@ -505,3 +505,10 @@ def test_two_tables_in_html_without_a_line_between_are_two() -> None:
         ("L1", "rye", "Weighs"),
         ("L1", "oat", "Sorts"),
     ]
+
+
+def test_bare_word_among_levels_with_codes_is_no_level() -> None:
+    headings = ["L1: Junior baker", "L2: Senior baker", "Baker"]
+    text = "\n".join(f"## {heading}\n\n- Bakes\n" for heading in headings)
+
+    assert [level.code for level in read(text, name="a.md").levels] == ["L1", "L2"]
